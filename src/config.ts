@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { UsageError } from "./errors.ts";
+import { logLevels } from "./logger.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const address = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+/** Whether Node knows an IANA time zone of this name. */
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+/** The settings that do not belong to a platform; the descriptions become the README's table and .env.example. */
+export const settingsSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .refine((path) => !/^[a-z]+:\/\//i.test(path), "must be a plain file path")
+    .default("./data/paperboy.db")
+    .describe("The SQLite file; its folder is made when it is missing."),
+  HF_ENDPOINT: address
+    .default("https://huggingface.co")
+    .describe("Hugging Face, or a mirror that answers like it."),
+  HF_TOKEN: z.string().optional().describe("A Hugging Face token, for a higher quota. Not needed."),
+  ARXIV_ENDPOINT: address
+    .default("https://export.arxiv.org")
+    .describe("arXiv's API, asked for papers that Hugging Face does not know."),
+  DEFAULT_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin")
+    .default(Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .describe("Time zone of digests where nobody named one; without it the machine's own."),
+  LOG_LEVEL: z
+    .enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` })
+    .default("info")
+    .describe("How much is logged on standard error; the terminal chat starts at warn."),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/**
+ * The settings that `schema` describes, read from the environment; empty values count as absent.
+ * @throws UsageError that names every variable with a problem and how to mend it, and never a value: it could be a token
+ */
+export function readSettings<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const read = schema.safeParse(given);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new UsageError(`Settings need mending (in the environment or .env): ${problems.join("; ")}.`);
+}

@@ -1,0 +1,30 @@
+import { type DestinationStream, type Logger as Pino, pino } from "pino";
+import { PinoPretty } from "pino-pretty";
+
+export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+export type Logger = Pick<Pino, "debug" | "info" | "warn" | "error">;
+
+// Tokens have a form: whatever writes one into a line by accident, it does not leave the process.
+const secrets =
+  /xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|\bhf_\w{8,}|hooks\.slack\.com\/\S+|(?:interactions|webhooks)\/\d+\/[\w-]+|Bearer\s+\S+/g;
+
+/** A text without anything that looks like a token. */
+export function withoutSecrets(text: string): string {
+  return text.replace(secrets, "[secret]");
+}
+
+/**
+ * The log, on standard error: JSON lines, or coloured text where a person reads it.
+ * @param pretty whether a person reads it
+ */
+export function createLogger(level: LogLevel, out: NodeJS.WritableStream, pretty: boolean): Logger {
+  const clean: DestinationStream = { write: (line: string) => void out.write(withoutSecrets(line)) };
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pretty
+      ? PinoPretty({ destination: { write: clean.write } as never, sync: true, ignore: "pid,hostname" })
+      : clean,
+  );
+}

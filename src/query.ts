@@ -1,0 +1,182 @@
+import { addDays, type ListDay, parseDay } from "./calendar.ts";
+import { UserError } from "./errors.ts";
+import { newestListDay, type Paper } from "./paper.ts";
+import { count, plainQuotes, quote } from "./text.ts";
+
+/** The query language of search, of topics and of watches, taken apart. */
+export interface Query {
+  /** Plain words as typed; what they have to do with a paper is the searcher's business. */
+  readonly words: readonly string[];
+  /** Phrases whose words must stand next to each other. */
+  readonly phrases: readonly string[];
+  /** Words and phrases that must not occur. */
+  readonly excluded: readonly string[];
+  /** Names; all parts of a name must be in one author's name. */
+  readonly authors: readonly string[];
+  readonly since?: ListDay;
+  readonly until?: ListDay;
+  readonly hasCode: boolean;
+  /** Least upvotes. */
+  readonly min?: number;
+}
+
+export const longestQuery = 2000;
+
+// -"a phrase", author:"Ana Li", since:30d, word. A word cannot hold two readings, so this is linear.
+const piece = /(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/giu;
+const filters = ["author", "since", "until", "has", "min"] as const;
+type Filter = (typeof filters)[number];
+
+/**
+ * Reads a query. An unknown `word:` is plain text.
+ * @param text at most 2,000 characters
+ * @param today UTC date that `since:30d` counts back from
+ * @throws UserError where a filter has an impossible value or the text is too long
+ */
+export function parseQuery(text: string, today: ListDay): Query {
+  if (text.length > longestQuery) {
+    throw new UserError(
+      `That query has ${count(text.length, "character")}; the most is ${longestQuery.toLocaleString("en-US")}.`,
+    );
+  }
+  const query = {
+    words: [] as string[],
+    phrases: [] as string[],
+    excluded: [] as string[],
+    authors: [] as string[],
+  };
+  let limits: Pick<Query, "since" | "until" | "min"> & { hasCode?: true } = {};
+  for (const [whole, minus, key, phrase, word] of plainQuotes(text).matchAll(piece)) {
+    const filter = filters.find((name) => name === key?.toLowerCase());
+    const value = (phrase ?? word ?? "").trim();
+    if (filter && !minus) {
+      if (filter === "author") query.authors.push(named(filter, value));
+      else limits = { ...limits, ...readLimit(filter, value, today) };
+    } else if (key !== undefined && phrase !== undefined) query.words.push(key, ...phrase.split(/\s+/));
+    else if (phrase !== undefined) (minus ? query.excluded : query.phrases).push(phrase);
+    else if (minus && word !== undefined && isWordy(word)) query.excluded.push(whole.slice(1));
+    else query.words.push(whole);
+  }
+  return {
+    words: query.words.filter(isWordy),
+    phrases: query.phrases.filter(isWordy),
+    excluded: query.excluded.filter(isWordy),
+    authors: query.authors,
+    ...limits,
+    hasCode: limits.hasCode ?? false,
+  };
+}
+
+/** Whether a query has no words or phrases, only filters. */
+export function isFilterOnly(query: Query): boolean {
+  return query.words.length + query.phrases.length === 0;
+}
+
+/** Whether a query asks for nothing at all. */
+export function isEmptyQuery(query: Query): boolean {
+  const { words, phrases, excluded, authors, since, until, hasCode, min } = query;
+  return (
+    [words, phrases, excluded, authors].every((list) => list.length === 0) &&
+    !(since ?? until ?? hasCode) &&
+    min === undefined
+  );
+}
+
+/** Whether a paper passes everything in a query but its words and phrases. */
+export function passesFilters(query: Query, paper: Paper): boolean {
+  const day = newestListDay(paper) ?? paper.publishedAt?.slice(0, 10);
+  if (query.since && !(day && day >= query.since)) return false;
+  if (query.until && !(day && day <= query.until)) return false;
+  if (query.hasCode && paper.codeUrl === undefined) return false;
+  if (query.min !== undefined && (paper.upvotes ?? 0) < query.min) return false;
+  if (!query.authors.every((name) => hasAuthor(paper.authors, name))) return false;
+  if (query.excluded.length === 0) return true;
+  const text = wordsOf(textOf(paper));
+  return !query.excluded.some((phrase) => holds(text, phrase));
+}
+
+/** Whether a paper is about a topic: it passes the filters, and every word and phrase occurs in it. */
+export function matchesTopic(query: Query, paper: Paper): boolean {
+  if (!passesFilters(query, paper)) return false;
+  const text = wordsOf(textOf(paper));
+  return [...query.words, ...query.phrases].every((phrase) => holds(text, phrase));
+}
+
+/** Whether all parts of `name` ("Li Ana", "Müller") are parts of one author's name, whatever their order, case and accents. */
+export function hasAuthor(authors: readonly string[], name: string): boolean {
+  const wanted = wordsOf(name);
+  return (
+    wanted.length > 0 &&
+    authors.some((author) => {
+      const parts = wordsOf(author);
+      return wanted.every((part) => parts.includes(part));
+    })
+  );
+}
+
+/** Letters and digits of a text in runs, lower case and without accents. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+const isWordy = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+const textOf = (paper: Paper): string =>
+  [paper.title, paper.summary, paper.abstract, ...paper.keywords].join(" ");
+const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/, "") : word);
+
+function holds(text: readonly string[], phrase: string): boolean {
+  const wanted = wordsOf(phrase).map(singular);
+  return text.some((_, at) => wanted.every((word, i) => singular(text[at + i] ?? "") === word));
+}
+
+function readLimit(
+  filter: Exclude<Filter, "author">,
+  value: string,
+  today: ListDay,
+): Pick<Query, "since" | "until" | "min"> & { hasCode?: true } {
+  switch (filter) {
+    case "since":
+      return { since: readDay(filter, value, today) };
+    case "until":
+      return { until: readDay(filter, value, today) };
+    case "min":
+      if (!/^\d{1,6}$/.test(value))
+        throw new UserError(`${quote(`min:${value}`)} needs a number of upvotes: min:10`);
+      return { min: Number(value) };
+    case "has":
+      if (value.toLowerCase() !== "code")
+        throw new UserError(`${quote(`has:${value}`)} is not known: has:code is the only one.`);
+      return { hasCode: true };
+  }
+}
+
+function readDay(filter: string, value: string, today: ListDay): ListDay {
+  const back = /^(\d{1,4})([dwmy])$/i.exec(value);
+  if (back)
+    return addDays(
+      today,
+      -Number(back[1]) * ({ d: 1, w: 7, m: 30, y: 365 }[back[2]?.toLowerCase() ?? ""] ?? 1),
+    );
+  const day = parseDay(value);
+  if (!day) {
+    const example = addDays(today, -30);
+    throw new UserError(
+      `${quote(`${filter}:${value}`)} is not a day: write ${filter}:${example}, or ${filter}:30d for 30 days ago.`,
+    );
+  }
+  return day;
+}
+
+function named(filter: string, value: string): string {
+  if (!isWordy(value))
+    throw new UserError(
+      `${filter}: needs a name right behind it: ${filter}:bengio or ${filter}:"yoshua bengio"`,
+    );
+  return value;
+}

@@ -1,0 +1,46 @@
+// Control characters (terminal escapes among them), line and paragraph separators, bidirectional overrides,
+// soft hyphens, byte order marks and invisible tag characters: nothing a title or a name needs, and each a way to
+// disturb a terminal or a chat. Joiners stay, emoji and several scripts are written with them.
+const disturbing =
+  /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]+/gu;
+
+/** One line of plain text: NFC, disturbing characters and runs of white space become one space, cut to `max` characters. */
+export function cleanText(text: string, max = Number.POSITIVE_INFINITY): string {
+  const line = text.toWellFormed().normalize("NFC").replace(disturbing, " ").replace(/\s+/gu, " ").trim();
+  return cutAtWord(line, max);
+}
+
+/** At most `max` code points of `text`: cut at a word where one ends in the last third, with an ellipsis. */
+export function cutAtWord(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const points = [...text];
+  if (points.length <= max) return text;
+  const head = points.slice(0, Math.max(0, max - 1)).join("");
+  const space = head.lastIndexOf(" ");
+  const kept = space > head.length * (2 / 3) ? head.slice(0, space) : head;
+  return `${kept.replace(/[\s,;:.–-]+$/u, "")}…`;
+}
+
+/** Typographic quotes and dashes, which phones and word processors put in, as the plain ones that commands are made of. */
+export function plainQuotes(text: string): string {
+  return text
+    .replace(/[“”„‟«»″＂]/gu, '"')
+    .replace(/[‘’‚‛′＇]/gu, "'")
+    .replace(/(?<=^|\s)[–—−](?=\S)/gu, "-");
+}
+
+/** "1 paper", "1,204 papers". */
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${n.toLocaleString("en-US")} ${n === 1 ? noun : plural}`;
+}
+
+/** What somebody typed, quoted in an answer: on one line, and no longer than a line. */
+export function quote(text: string, max = 60): string {
+  return `"${cleanText(text, max)}"`;
+}
+
+/** The first sentence of a text, by the rules of English text segmentation (Unicode UAX 29). */
+export function firstSentence(text: string): string {
+  const [first] = new Intl.Segmenter("en", { granularity: "sentence" }).segment(text);
+  return first?.segment.trim() ?? "";
+}
