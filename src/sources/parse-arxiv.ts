@@ -1,0 +1,91 @@
+import { XMLParser } from "fast-xml-parser";
+import { parseArxivId } from "../arxiv-id.ts";
+import { SourceError } from "../errors.ts";
+import type { Paper } from "../paper.ts";
+import { cleanText } from "../text.ts";
+import type { Answer, Skipped } from "./source.ts";
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  removeNSPrefix: true,
+  parseTagValue: false,
+  processEntities: true,
+  isArray: (tag) => tag === "entry" || tag === "author",
+});
+
+/**
+ * Reads an Atom answer of arXiv's API (before and after its change of November 2025) or an Atom announcement feed.
+ * @throws SourceError where the text is no Atom feed, or is arXiv's way of reporting an error
+ */
+export function parseAtom(xml: string): Answer {
+  const feed = readFeed(xml);
+  const papers: Paper[] = [];
+  const skipped: Skipped[] = [];
+  for (const [i, entry] of entriesOf(feed).entries()) {
+    const paper = readEntry(entry);
+    if ("problem" in paper)
+      skipped.push({ name: textOf(entry.id) || `entry ${i + 1}`, reason: paper.problem });
+    else papers.push(paper);
+  }
+  const updated = Date.parse(textOf(feed.updated));
+  return { papers, skipped, asOf: Number.isNaN(updated) ? 0 : updated };
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function readFeed(xml: string): Node {
+  // A document type can declare entities that grow without end; Atom has no need of one.
+  if (/<!DOCTYPE/i.test(xml))
+    throw new SourceError("arXiv answered with something that is no Atom feed", "garbage");
+  try {
+    const feed = (parser.parse(xml) as { feed?: unknown }).feed;
+    if (typeof feed === "object" && feed !== null) return feed as Node;
+  } catch (cause) {
+    throw new SourceError("arXiv answered with broken XML", "garbage", { cause });
+  }
+  throw new SourceError("arXiv answered with something that is no Atom feed", "garbage");
+}
+
+function entriesOf(feed: Node): Node[] {
+  const entries = Array.isArray(feed.entry) ? feed.entry : [];
+  const nodes = entries.filter((entry): entry is Node => typeof entry === "object" && entry !== null);
+  const failed = nodes.find((entry) => textOf(entry.id).includes("/api/errors"));
+  if (failed) throw new SourceError(`arXiv refused: ${textOf(failed.summary).slice(0, 200)}`, "rejected");
+  // Before November 2025 an unknown id came back as an entry with neither id nor title.
+  return nodes.filter((entry) => textOf(entry.id) !== "" || textOf(entry.title) !== "");
+}
+
+function readEntry(entry: Node): Paper | { readonly problem: string } {
+  const id = parseArxivId(textOf(entry.id).replace(/^oai:arXiv\.org:/i, ""));
+  if (id === undefined) return { problem: "id is missing or not an arXiv id" };
+  const title = cleanText(textOf(entry.title), 500);
+  if (!title) return { problem: "title is missing" };
+  const authors = authorsOf(entry);
+  if (authors.length === 0) return { problem: "authors are missing" };
+  const abstract = cleanText(
+    textOf(entry.summary).replace(/^arXiv:\S+ Announce Type: \S+\s+Abstract:/, ""),
+    20_000,
+  );
+  const published = new Date(textOf(entry.published));
+  return {
+    id,
+    title,
+    authors,
+    keywords: [],
+    listDays: [],
+    ...(abstract ? { abstract } : {}),
+    ...(Number.isNaN(published.getTime()) ? {} : { publishedAt: published.toISOString() }),
+  };
+}
+
+/** Names from `author` elements, or, in announcement feeds, from one `creator` with commas. */
+function authorsOf(entry: Node): string[] {
+  const authors = (Array.isArray(entry.author) ? entry.author : []) as Node[];
+  const names =
+    authors.length > 0 ? authors.map((author) => textOf(author.name)) : textOf(entry.creator).split(",");
+  return names.map((name) => cleanText(name, 200)).filter(Boolean);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}

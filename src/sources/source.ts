@@ -1,0 +1,29 @@
+import type { ListDay } from "../calendar.ts";
+import type { Paper } from "../paper.ts";
+import type { CallOptions } from "./http.ts";
+
+/** A record of an answer that could not be used. */
+export interface Skipped {
+  /** Its id or title where it has one, else its place: "record 3". */
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** An answer, or a saved one, as papers. */
+export interface Answer {
+  readonly papers: readonly Paper[];
+  readonly skipped: readonly Skipped[];
+  /** The newest instant that the answer itself speaks of, in milliseconds since 1970: it was true then or later. */
+  readonly asOf: number;
+}
+
+/** Where list days and papers come from. Every call rejects with a SourceError where there is no usable answer. */
+export interface PaperSource {
+  readonly name: string;
+  listDay(day: ListDay, options?: CallOptions): Promise<Answer>;
+  search(words: string, options?: CallOptions): Promise<Answer>;
+  paper(id: string, options?: CallOptions): Promise<Paper | undefined>;
+}
+
+/** A source that only knows single papers. */
+export type PaperLookup = Pick<PaperSource, "name" | "paper">;
