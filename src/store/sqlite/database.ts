@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { reasonOf, StoreError } from "../../errors.ts";
+import { migrations } from "./migrations.ts";
+
+export type Connection = Database.Database;
+
+// "PBOY": tells our files from other programs' databases (https://www.sqlite.org/pragma.html#pragma_application_id).
+const applicationId = 0x50_42_4f_59;
+// A full check reads the whole file; up to this size, in bytes, it takes well under half a second.
+const checkedAtOpen = 64_000_000;
+
+/**
+ * Opens the database file, or memory for ":memory:", and brings its schema up to date.
+ * @throws StoreError, and leaves the file as it is, where it is newer than this program, damaged, another program's, or cannot be written
+ */
+export function openDatabase(file: string): Connection {
+  if (file !== ":memory:") {
+    makeFolder(file);
+    inspectDatabase(file);
+  }
+  let db: Connection | undefined;
+  try {
+    db = new Database(file, { timeout: 5000 });
+    db.pragma("journal_mode = WAL");
+    db.pragma("foreign_keys = ON");
+    migrate(db);
+    return db;
+  } catch (cause) {
+    db?.close();
+    throw new StoreError(
+      `The database ${file} cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Looks at an existing file without changing it.
+ * @returns its schema version; undefined where there is nothing yet
+ * @throws StoreError where this program must not touch it
+ */
+export function inspectDatabase(file: string): number | undefined {
+  if (!existsSync(file) || statSync(file).size === 0) return undefined;
+  let db: Connection | undefined;
+  try {
+    db = new Database(file, { readonly: true, timeout: 5000 });
+    const version = db.pragma("user_version", { simple: true }) as number;
+    const owner = db.pragma("application_id", { simple: true });
+    if (owner !== applicationId) {
+      throw new StoreError(
+        `The database ${file} belongs to another program: set DATABASE_URL to a file of Paperboy's own. Nothing was changed.`,
+      );
+    }
+    if (version > migrations.length) {
+      throw new StoreError(
+        `The database ${file} was written by a newer Paperboy (schema ${version}, this one knows ${migrations.length}): update Paperboy, or set DATABASE_URL to another file. Nothing was changed.`,
+      );
+    }
+    if (statSync(file).size <= checkedAtOpen) checkPages(db);
+    return version;
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause;
+    throw new StoreError(
+      `The database ${file} cannot be read (${reasonOf(cause)}): put a backup in its place, or move it away to begin anew. Nothing was changed.`,
+      { cause },
+    );
+  } finally {
+    db?.close();
+  }
+}
+
+/** Reads every page. @throws Error with SQLite's first finding where the file is damaged */
+function checkPages(db: Connection): void {
+  const finding = db.pragma("quick_check(1)", { simple: true });
+  if (finding !== "ok") throw new Error(String(finding));
+}
+
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    if (existsSync(file) && statSync(file).isDirectory()) throw new Error("it is a folder");
+  } catch (cause) {
+    throw new StoreError(
+      `The database ${file} cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
+      { cause },
+    );
+  }
+}
+
+function migrate(db: Connection): void {
+  for (
+    let version = db.pragma("user_version", { simple: true }) as number;
+    version < migrations.length;
+    version++
+  ) {
+    db.transaction(() => {
+      // Another process may have been faster.
+      if (db.pragma("user_version", { simple: true }) !== version) return;
+      db.exec(migrations[version] ?? "");
+      db.pragma(`application_id = ${applicationId}`);
+      db.pragma(`user_version = ${version + 1}`);
+    }).immediate();
+  }
+}

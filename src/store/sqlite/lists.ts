@@ -1,0 +1,41 @@
+import type { Lists, StoredList } from "../store.ts";
+import type { Connection } from "./database.ts";
+
+const kept = 30 * 86_400_000;
+
+export function createLists(db: Connection): Lists {
+  const forget = db.prepare<[number]>("DELETE FROM list WHERE at < ?");
+  const insert = db.prepare<[string, string, string, number, string]>(
+    "INSERT INTO list (team, channel, user, at, content) VALUES (?, ?, ?, ?, ?)",
+  );
+  const save = db.transaction((team: string, channel: string, user: string, at: number, content: string) => {
+    forget.run(at - kept);
+    return insert.run(team, channel, user, at, content).lastInsertRowid;
+  });
+  const read = (content: string | undefined): StoredList | undefined =>
+    content === undefined ? undefined : JSON.parse(content);
+
+  return {
+    async save({ team, channel, user }, list, at) {
+      return String(save.immediate(team, channel, user, at.getTime(), JSON.stringify(list)));
+    },
+    async get(team, id) {
+      return read(
+        db
+          .prepare<[string, string], string>("SELECT content FROM list WHERE id = ? AND team = ?")
+          .pluck()
+          .get(id, team),
+      );
+    },
+    async latest({ team, channel, user }, since) {
+      return read(
+        db
+          .prepare<[string, string, string, number], string>(
+            "SELECT content FROM list WHERE team = ? AND channel = ? AND user = ? AND at >= ? ORDER BY id DESC LIMIT 1",
+          )
+          .pluck()
+          .get(team, channel, user, since.getTime()),
+      );
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's
+ * `user_version`. Instants are milliseconds since 1970, days are text, lists are JSON.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE paper (
+    rowid INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    abstract TEXT,
+    summary TEXT,
+    keywords TEXT NOT NULL,
+    published_at TEXT,
+    organization TEXT,
+    code_url TEXT,
+    project_url TEXT,
+    described_at INTEGER NOT NULL,
+    upvotes INTEGER,
+    comments INTEGER,
+    code_stars INTEGER,
+    counted_at INTEGER,
+    newest_list_day TEXT
+  ) STRICT;
+  CREATE INDEX paper_newest_list_day ON paper (newest_list_day);
+
+  CREATE TABLE listing (
+    day TEXT NOT NULL,
+    paper TEXT NOT NULL REFERENCES paper (id),
+    PRIMARY KEY (day, paper)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX listing_paper ON listing (paper, day);
+
+  CREATE TABLE upvote_history (
+    paper TEXT NOT NULL REFERENCES paper (id),
+    at INTEGER NOT NULL,
+    upvotes INTEGER NOT NULL,
+    PRIMARY KEY (paper, at)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE VIRTUAL TABLE paper_text USING fts5 (
+    title, summary, keywords, abstract, authors,
+    content = 'paper', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  CREATE TRIGGER paper_text_insert AFTER INSERT ON paper BEGIN
+    INSERT INTO paper_text (rowid, title, summary, keywords, abstract, authors)
+    VALUES (new.rowid, new.title, new.summary, new.keywords, new.abstract, new.authors);
+  END;
+  CREATE TRIGGER paper_text_delete AFTER DELETE ON paper BEGIN
+    INSERT INTO paper_text (paper_text, rowid, title, summary, keywords, abstract, authors)
+    VALUES ('delete', old.rowid, old.title, old.summary, old.keywords, old.abstract, old.authors);
+  END;
+  CREATE TRIGGER paper_text_update AFTER UPDATE ON paper
+  WHEN (old.title, old.summary, old.keywords, old.abstract, old.authors)
+    IS NOT (new.title, new.summary, new.keywords, new.abstract, new.authors)
+  BEGIN
+    INSERT INTO paper_text (paper_text, rowid, title, summary, keywords, abstract, authors)
+    VALUES ('delete', old.rowid, old.title, old.summary, old.keywords, old.abstract, old.authors);
+    INSERT INTO paper_text (rowid, title, summary, keywords, abstract, authors)
+    VALUES (new.rowid, new.title, new.summary, new.keywords, new.abstract, new.authors);
+  END;
+
+  CREATE TABLE list (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX list_owner ON list (channel, user, id);
+  CREATE INDEX list_at ON list (at);
+
+  CREATE TABLE post (
+    id TEXT PRIMARY KEY,
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    papers TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX post_channel ON post (channel, kind, at);
+
+  CREATE TABLE person (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE save_origin (
+    team TEXT NOT NULL,
+    paper TEXT NOT NULL REFERENCES paper (id),
+    user TEXT NOT NULL REFERENCES person (id),
+    origin TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (team, paper, user, origin)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE fetched_day (
+    day TEXT PRIMARY KEY,
+    at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE source_health (
+    source TEXT PRIMARY KEY,
+    answered_at INTEGER,
+    failed_at INTEGER,
+    reason TEXT
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE memory (
+    platform TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (platform, key)
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

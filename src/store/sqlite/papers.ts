@@ -1,0 +1,215 @@
+import { known, type Paper } from "../../paper.ts";
+import type { Papers, UpsertCounts } from "../store.ts";
+import type { Connection } from "./database.ts";
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly authors: string;
+  readonly abstract: string | null;
+  readonly summary: string | null;
+  readonly keywords: string;
+  readonly published_at: string | null;
+  readonly organization: string | null;
+  readonly code_url: string | null;
+  readonly project_url: string | null;
+  readonly described_at: number;
+  readonly upvotes: number | null;
+  readonly comments: number | null;
+  readonly code_stars: number | null;
+  readonly counted_at: number | null;
+  readonly newest_list_day: string | null;
+}
+
+const columns = [
+  "id",
+  "title",
+  "authors",
+  "abstract",
+  "summary",
+  "keywords",
+  "published_at",
+  "organization",
+  "code_url",
+  "project_url",
+  "described_at",
+  "upvotes",
+  "comments",
+  "code_stars",
+  "counted_at",
+  "newest_list_day",
+] as const satisfies readonly (keyof Row)[];
+const descriptions = columns.slice(1, 10);
+const figures = ["upvotes", "comments", "code_stars"] as const;
+
+export function createPapers(db: Connection): Papers {
+  const byId = db.prepare<[string], Row>("SELECT * FROM paper WHERE id = ?");
+  const daysOf = db.prepare<[string], string>("SELECT day FROM listing WHERE paper = ? ORDER BY day").pluck();
+  const write = db.prepare<[Row]>(
+    `INSERT INTO paper (${columns.join(", ")}) VALUES (${columns.map((name) => `@${name}`).join(", ")})
+     ON CONFLICT (id) DO UPDATE SET ${columns
+       .slice(1)
+       .map((name) => `${name} = @${name}`)
+       .join(", ")}`,
+  );
+  const list = db.prepare<[string, string]>(
+    "INSERT INTO listing (paper, day) VALUES (?, ?) ON CONFLICT DO NOTHING",
+  );
+  const votesBefore = db
+    .prepare<[string, number], number>(
+      "SELECT upvotes FROM upvote_history WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1",
+    )
+    .pluck();
+  const vote = db.prepare<[string, number, number]>(
+    "INSERT INTO upvote_history (paper, at, upvotes) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET upvotes = max(upvotes, excluded.upvotes)",
+  );
+  const read = (row: Row): Paper => toPaper(row, daysOf.all(row.id));
+
+  const upsertOne = (paper: Paper, asOf: number): keyof UpsertCounts | "same" => {
+    const before = byId.get(paper.id);
+    const after = merge(before, toRow(paper, asOf));
+    const described = !before || JSON.stringify(before) !== JSON.stringify({ ...before, ...after });
+    if (described) write.run(after);
+    const relisted = paper.listDays.filter((day) => list.run(paper.id, day).changes > 0).length > 0;
+    if (paper.upvotes !== undefined && votesBefore.get(paper.id, asOf) !== paper.upvotes)
+      vote.run(paper.id, asOf, paper.upvotes);
+    if (!before) return "added";
+    return relisted || shown(before) !== shown(after) ? "changed" : "same";
+  };
+  const upsertAll = db.transaction((papers: readonly Paper[], asOf: number) => {
+    const counts = { added: 0, changed: 0, same: 0 };
+    for (const paper of papers) counts[upsertOne(paper, asOf)]++;
+    return counts;
+  });
+
+  return {
+    async upsert(papers, asOf) {
+      const { added, changed } = upsertAll.immediate(papers, asOf.getTime());
+      return { added, changed };
+    },
+    async get(id) {
+      const row = byId.get(id);
+      return row && read(row);
+    },
+    async getMany(ids) {
+      return ids.flatMap((id) => {
+        const row = byId.get(id);
+        return row ? [read(row)] : [];
+      });
+    },
+    async listed(from, to) {
+      return db
+        .prepare<[string, string], string>(
+          `SELECT id FROM paper WHERE id IN (SELECT paper FROM listing WHERE day BETWEEN ? AND ?)
+           ORDER BY coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, id`,
+        )
+        .pluck()
+        .all(from, to);
+    },
+    async newestListDays(upTo, most) {
+      return db
+        .prepare<[string, number], string>(
+          "SELECT DISTINCT day FROM listing WHERE day <= ? ORDER BY day DESC LIMIT ?",
+        )
+        .pluck()
+        .all(upTo, most);
+    },
+    async upvoteHistory(id) {
+      return db
+        .prepare<[string], { at: number; upvotes: number }>(
+          "SELECT at, upvotes FROM upvote_history WHERE paper = ? ORDER BY at",
+        )
+        .all(id)
+        .map(({ at, upvotes }) => ({ at: new Date(at), upvotes }));
+    },
+    async reach() {
+      const row = db
+        .prepare<[], { papers: number; oldest: string | null; newest: string | null }>(
+          "SELECT (SELECT count(*) FROM paper) AS papers, min(day) AS oldest, max(day) AS newest FROM listing",
+        )
+        .get();
+      return { papers: row?.papers ?? 0, ...known({ oldest: row?.oldest, newest: row?.newest }) };
+    },
+  };
+}
+
+/** What was observed later wins, descriptions and figures each by their own time; what is absent stays as it was. */
+function merge(before: Row | undefined, seen: Row): Row {
+  if (!before) return seen;
+  const newer = seen.described_at > before.described_at;
+  const counted = seen.counted_at !== null && outvotes(seen, before);
+  const pick = <K extends keyof Row>(names: readonly K[], wins: boolean): Partial<Row> =>
+    Object.fromEntries(
+      names.map((name) => [name, wins ? (seen[name] ?? before[name]) : (before[name] ?? seen[name])]),
+    );
+  return {
+    ...before,
+    ...pick(descriptions, newer),
+    ...pick(figures, counted),
+    // An empty list of keywords or authors says nothing.
+    ...(seen.keywords === "[]" ? { keywords: before.keywords } : {}),
+    ...(seen.authors === "[]" ? { authors: before.authors } : {}),
+    described_at: Math.max(seen.described_at, before.described_at),
+    counted_at: counted ? seen.counted_at : before.counted_at,
+    newest_list_day:
+      [before.newest_list_day, seen.newest_list_day]
+        .filter((day) => day !== null)
+        .sort()
+        .at(-1) ?? null,
+  };
+}
+
+/** Figures of the same moment: votes are seldom taken back, so the higher count is the newer one, whatever the order of import. */
+function outvotes(seen: Row, before: Row): boolean {
+  const later = (seen.counted_at ?? 0) - (before.counted_at ?? -1);
+  return later > 0 || (later === 0 && (seen.upvotes ?? 0) > (before.upvotes ?? 0));
+}
+
+/** Everything of a row but when it was seen. */
+function shown(row: Row): string {
+  return JSON.stringify(
+    columns.filter((name) => name !== "described_at" && name !== "counted_at").map((name) => row[name]),
+  );
+}
+
+function toRow(paper: Paper, asOf: number): Row {
+  return {
+    id: paper.id,
+    title: paper.title,
+    authors: JSON.stringify(paper.authors),
+    abstract: paper.abstract ?? null,
+    summary: paper.summary ?? null,
+    keywords: JSON.stringify(paper.keywords),
+    published_at: paper.publishedAt ?? null,
+    organization: paper.organization ?? null,
+    code_url: paper.codeUrl ?? null,
+    project_url: paper.projectUrl ?? null,
+    described_at: asOf,
+    upvotes: paper.upvotes ?? null,
+    comments: paper.comments ?? null,
+    code_stars: paper.codeStars ?? null,
+    counted_at: paper.upvotes === undefined ? null : asOf,
+    newest_list_day: paper.listDays.at(-1) ?? null,
+  };
+}
+
+function toPaper(row: Row, listDays: readonly string[]): Paper {
+  return {
+    id: row.id,
+    title: row.title,
+    authors: JSON.parse(row.authors),
+    keywords: JSON.parse(row.keywords),
+    listDays,
+    ...known({
+      abstract: row.abstract,
+      summary: row.summary,
+      publishedAt: row.published_at,
+      upvotes: row.upvotes,
+      comments: row.comments,
+      organization: row.organization,
+      codeUrl: row.code_url,
+      codeStars: row.code_stars,
+      projectUrl: row.project_url,
+    }),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Post, Posts } from "../store.ts";
+import type { Connection } from "./database.ts";
+
+type Row = Omit<Post, "papers"> & { readonly papers: string };
+
+export function createPosts(db: Connection): Posts {
+  const read = (row: Row | undefined): Post | undefined => row && { ...row, papers: JSON.parse(row.papers) };
+  return {
+    async record({ id, team, channel, kind, papers }, at) {
+      db.prepare<[string, string, string, string, string, number]>(
+        `INSERT INTO post (id, team, channel, kind, papers, at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET papers = excluded.papers, kind = excluded.kind, at = excluded.at`,
+      ).run(id, team, channel, kind, JSON.stringify(papers), at.getTime());
+    },
+    async get(team, id) {
+      return read(
+        db
+          .prepare<[string, string], Row>(
+            "SELECT id, team, channel, kind, papers FROM post WHERE id = ? AND team = ?",
+          )
+          .get(id, team),
+      );
+    },
+    async latestDigest(team, channel) {
+      return read(
+        db
+          .prepare<[string, string], Row>(
+            `SELECT id, team, channel, kind, papers FROM post
+             WHERE team = ? AND channel = ? AND kind = 'digest' ORDER BY at DESC, id DESC LIMIT 1`,
+          )
+          .get(team, channel),
+      );
+    },
+  };
+}
