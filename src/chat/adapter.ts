@@ -1,0 +1,64 @@
+import type { Clock } from "../clock.ts";
+import type { Logger } from "../logger.ts";
+import type { ChannelId, Incoming, PostId, Reply, UserId } from "./incoming.ts";
+import type { Message } from "./message.ts";
+
+/** The bot, as an adapter sees it. */
+export interface Bot {
+  readonly commands: readonly CommandSummary[];
+  /** Answers what happened; undefined where there is nothing to say. Never rejects. */
+  handle(incoming: Incoming): Promise<Reply | undefined>;
+  /** What could be meant by a line that is still being typed, best first: whole lines behind `/papers`. */
+  suggest(partial: string): Promise<readonly string[]>;
+}
+
+/** What platforms, help and the README need to know of a command. */
+export interface CommandSummary {
+  readonly name: string;
+  readonly summary: string;
+  /** How it is written: "search <words> [author:name] ..." */
+  readonly usage: string;
+  readonly visibility: "user" | "channel";
+}
+
+/** A platform, as the program sees it. */
+export interface ChatAdapter {
+  /** Prefix of every id it owns. */
+  readonly platform: string;
+  /** Connects and begins to pass on what happens; rejects with a sentence where that is impossible. */
+  start(bot: Bot): Promise<void>;
+  /** Posts to a channel, as a reply to a post, or to a person. Works before `start`. */
+  post(place: ChannelId | PostId | UserId, message: Message): Promise<PostId>;
+  /** Ends within seconds; what is being answered is still answered. */
+  stop(): Promise<void>;
+}
+
+/** A few texts that an adapter keeps for itself: what it registered, what was typed. */
+export interface AdapterMemory {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+export interface AdapterDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly memory: AdapterMemory;
+  /** Called once when the adapter cannot or need not go on: its user left, or its account was refused. */
+  ended(reason?: Error): void;
+}
+
+/** What an adapter's folder exports from index.ts. */
+export interface AdapterModule {
+  create(deps: AdapterDeps): ChatAdapter;
+  /** The message as the platform would get it, without tokens or network: text, or the bare payload. */
+  preview(message: Message): string | object;
+}
+
+/** One platform's line in the registry. */
+export interface AdapterEntry {
+  readonly platform: string;
+  /** The settings that switch it on, all of them; none: it runs where nothing else does. */
+  readonly needs: readonly string[];
+  load(): Promise<AdapterModule>;
+}

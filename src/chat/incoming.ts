@@ -1,0 +1,68 @@
+import type { Message } from "./message.ts";
+
+/** "slack:T1/C042", "local:me/terminal" */
+export type ChannelId = `${string}:${string}/${string}`;
+/** "slack:T1/U7", "local:me/me" */
+export type UserId = `${string}:${string}/${string}`;
+/** "slack:T1" */
+export type TeamId = `${string}:${string}`;
+/** A message the bot wrote; its form is the platform's own behind the prefix. */
+export type PostId = `${string}:${string}`;
+
+export interface Person {
+  readonly id: UserId;
+  /** As the platform shows it; plain text. */
+  readonly name: string;
+  /** IANA time zone of the person's profile, where the platform tells. */
+  readonly zone?: string;
+}
+
+interface Happened {
+  /** The same for an event that is delivered twice. */
+  readonly id: string;
+  readonly channel: ChannelId;
+  readonly user: Person;
+  /** Whether the person may change this channel's settings. */
+  readonly mayConfigure: boolean;
+  readonly at: Date;
+}
+
+/** A line behind `/papers`, or a button, whose action is such a line. */
+export interface CommandIncoming extends Happened {
+  readonly kind: "command" | "button";
+  readonly text: string;
+  /** The post that the answer will be, where the platform can say so ahead: reactions to it then count. */
+  readonly answer?: PostId;
+}
+
+/** What an emoji means to the bot: keycaps are numbers, 🔖 or the configured emoji is "all"; others are not passed on. */
+export type ReactionMeaning = number | "all";
+
+export interface ReactionIncoming extends Happened {
+  readonly kind: "reaction";
+  readonly post: PostId;
+  readonly means: ReactionMeaning;
+  readonly added: boolean;
+}
+
+/** What happened on a platform. */
+export type Incoming = CommandIncoming | ReactionIncoming;
+
+/** What to say about it, and to whom. */
+export interface Reply {
+  /** Only the person who asked, everyone in the channel, or in place of the message whose button was pressed. */
+  readonly to: "user" | "channel" | "original";
+  readonly message: Message;
+  /** The sentence of what went wrong, where something did; the message says it too. */
+  readonly error?: string;
+}
+
+/** The team that a channel or a person belongs to. */
+export function teamOf(id: ChannelId | UserId): TeamId {
+  return id.slice(0, id.indexOf("/")) as TeamId;
+}
+
+/** Whether a text has the form of a channel's or a person's id, `platform:team/name`. */
+export function isPlaceId(text: string): text is ChannelId {
+  return /^[a-z]+:[^\s/:]+\/[^\s/]+$/.test(text);
+}

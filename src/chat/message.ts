@@ -1,0 +1,41 @@
+/** What to say: content, never layout, and plain text only; each adapter escapes it and cuts it to its platform's limits. */
+export interface Message {
+  readonly title?: string;
+  /** One line below the title: what this is, how much of it. */
+  readonly lead?: string;
+  readonly cards?: readonly Card[];
+  /** Below the cards: where it comes from, what to do next. */
+  readonly note?: string;
+  /** For the message as a whole: Prev, Next. */
+  readonly buttons?: readonly Button[];
+}
+
+/** One thing inside a message, most often a paper. */
+export interface Card {
+  readonly number?: number;
+  readonly title: string;
+  readonly url?: string;
+  readonly byline?: string;
+  readonly body?: string;
+  /** Short facts, in the order of their weight: "▲ 150", "3 comments". */
+  readonly facts?: readonly string[];
+  /** Links below the card beside its title's. */
+  readonly links?: readonly Link[];
+  readonly buttons?: readonly Button[];
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** Pressing it is the same as typing `/papers ` and its action: at most 100 characters, so that it fits every platform's id field. */
+export interface Button {
+  readonly label: string;
+  readonly action: string;
+}
+
+/** A message that is one sentence. */
+export function say(note: string): Message {
+  return { note };
+}

@@ -1,0 +1,80 @@
+import { fullDay, type ListDay, shortDay, weekdayName } from "../calendar.ts";
+import { newestListDay, type Paper } from "../paper.ts";
+import { count } from "../text.ts";
+import { paperCard, type Shown } from "./card.ts";
+import type { Selection } from "./select.ts";
+
+export interface DigestOptions {
+  /** The slot's local calendar date. */
+  readonly date: ListDay;
+  /** The newest list day among the candidates. */
+  readonly newest: ListDay;
+  readonly layout: "list" | "thread";
+  /** Why the list may be incomplete: "Hugging Face has not answered since 02:10". */
+  readonly trouble?: string;
+}
+
+const cardsInPart = 10;
+const howToSave = "React 1️⃣ to 🔟 to save one, 🔖 for all.";
+
+/**
+ * A digest as the messages to post. List: ten cards each. Thread: a headline, then a reply for every paper.
+ * @returns the parts in their order; none where nothing was chosen
+ */
+export function composeDigest(
+  { chosen, unseen, wanted }: Selection,
+  options: DigestOptions,
+): readonly Shown[] {
+  if (chosen.length === 0) return [];
+  const title = `Daily Papers, ${shortDay(options.date)}`;
+  const lead = [
+    `${unseen} new on the list, ${wanted < unseen ? `${wanted} fit this channel's filters, ` : ""}${chosen.length} shown`,
+    ...(options.newest === options.date ? [] : [`newest list ${fullDay(options.newest)}`]),
+  ].join("; ");
+  const trouble = options.trouble === undefined ? "" : `${options.trouble}. `;
+  const card = (paper: Paper, number: number) =>
+    paperCard(paper, {
+      number,
+      mark: riserMark(paper, options.newest),
+      buttons: [{ label: "Save", action: `save ${paper.id}` }],
+    });
+
+  if (options.layout === "thread") {
+    return [
+      {
+        message: {
+          title,
+          lead,
+          note: `${trouble}Each paper has its own reply below: react 🔖 there to save it.`,
+        },
+      },
+      ...chosen.map((paper, i) => ({ message: { cards: [card(paper, i + 1)] }, papers: [paper.id] })),
+    ];
+  }
+  const parts = Array.from({ length: Math.ceil(chosen.length / cardsInPart) }, (_, i) =>
+    chosen.slice(i * cardsInPart, (i + 1) * cardsInPart),
+  );
+  return parts.map((papers, i) => ({
+    message: {
+      title: i === 0 ? title : `${title}, continued`,
+      ...(i === 0 ? { lead } : {}),
+      cards: papers.map((paper, j) => card(paper, i * cardsInPart + j + 1)),
+      note: i === 0 ? `${trouble}${howToSave}` : howToSave,
+    },
+    papers: papers.map(({ id }) => id),
+  }));
+}
+
+/** One line in place of a digest that has nothing to show. */
+export function composeNothingNew(date: ListDay, unseen: number): Shown {
+  const why =
+    unseen === 0
+      ? "nothing new on the list"
+      : `${count(unseen, "new paper")} on the list, none fits this channel's filters`;
+  return { message: { note: `Daily Papers, ${shortDay(date)}: ${why}.` } };
+}
+
+function riserMark(paper: Paper, newest: ListDay): string | undefined {
+  const day = newestListDay(paper);
+  return day !== undefined && day < newest ? `rising, listed ${weekdayName(day)}` : undefined;
+}
