@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { ChannelId, Person, TeamId } from "../chat/incoming.ts";
+import type { Clock } from "../clock.ts";
+import type { Shown } from "../digest/card.ts";
+import type { Store } from "../store/store.ts";
+import { quote } from "../text.ts";
+import type { Lookup } from "./lookup.ts";
+
+/** What commands work with. */
+export interface CommandDeps {
+  readonly store: Store;
+  readonly lookup: Lookup;
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** Who asks, and where. */
+export interface Caller {
+  readonly team: TeamId;
+  readonly channel: ChannelId;
+  readonly user: Person;
+}
+
+export interface CommandContext extends CommandDeps {
+  readonly caller: Caller;
+  /** All commands, in the order of help. */
+  readonly commands: readonly Command[];
+}
+
+/**
+ * One argument. "text" is what no other argument took; "option" is written name:value and taken out of the text; a "filter" is
+ * written the same but stays in the text, for the query language to read.
+ */
+export interface Arg<T = unknown> {
+  readonly form: "text" | "option" | "filter";
+  /** As in usage lines: "<words>", "[page:N]". */
+  readonly usage: string;
+  readonly summary: string;
+  /** Reads what was typed, or undefined where nothing was; its issue is a sentence that quotes it and names the mend. */
+  readonly schema: z.ZodType<T, string | undefined>;
+}
+
+type Args = Readonly<Record<string, Arg>>;
+type Values<A extends Args> = { readonly [K in keyof A]: A[K] extends Arg<infer T> ? T : never };
+
+interface CommandOf<A extends Args> {
+  readonly name: string;
+  readonly synonyms?: readonly string[];
+  readonly summary: string;
+  readonly args: A;
+  /** A line to copy, without "/papers". */
+  readonly example: string;
+  /** Who sees the answer; "original": it takes the place of the message whose button was pressed. */
+  readonly visibility: "user" | "channel" | "original";
+  /** Only reached by buttons: not in help, not in a platform's command list. */
+  readonly hidden?: boolean;
+  run(args: Values<A>, context: CommandContext): Promise<Shown>;
+}
+
+/** A command is data and a function; platforms, help and the README are made from the data. */
+export type Command = CommandOf<Args>;
+
+/** Lets `run` have the types of the arguments' values. */
+export function defineCommand<const A extends Args>(command: CommandOf<A>): Command {
+  return command as unknown as Command;
+}
+
+/** "search <words> [author:name] [page:N]". */
+export function usageOf({ name, args }: Pick<Command, "name" | "args">): string {
+  return [name, ...Object.values(args).map(({ usage }) => usage)].join(" ");
+}
+
+/** An argument `name:N`, a whole number within limits. */
+function wholeNumber(name: string, most: number, summary: string): Arg<number | undefined> {
+  return {
+    form: "option",
+    usage: `[${name}:N]`,
+    summary,
+    schema: z
+      .string()
+      .optional()
+      .transform((value, context) => {
+        if (value === undefined) return undefined;
+        const n = /^\d{1,6}$/.test(value) ? Number(value) : 0;
+        if (n >= 1 && n <= most) return n;
+        context.addIssue(
+          `${quote(`${name}:${value}`)} needs a whole number from 1 to ${most.toLocaleString("en-US")}: ${name}:2`,
+        );
+        return z.NEVER;
+      }),
+  };
+}
+
+/** Whatever else was typed; where it is needed and missing, `missing` says what to type. */
+export function text(usage: string, summary: string, missing: string): Arg<string> {
+  return { form: "text", usage, summary, schema: z.string({ error: missing }).min(1, missing) };
+}
+
+/** Every command that answers with a list takes these. */
+export const paging = {
+  page: wholeNumber("page", 100_000, "which page"),
+  top: wholeNumber("top", 50, "how many papers in one answer, 5 without it"),
+};

@@ -1,0 +1,100 @@
+import { fullDay, type ListDay, shortDay } from "../calendar.ts";
+import type { Button } from "../chat/message.ts";
+import { paperCard, type Shown } from "../digest/card.ts";
+import { UserError } from "../errors.ts";
+import { newestListDay, type Paper } from "../paper.ts";
+import type { ListOwner, StoredList } from "../store/store.ts";
+import type { Caller, CommandContext } from "./command.ts";
+
+export const pageSize = 5;
+
+export interface ListAnswer extends Omit<StoredList, "size"> {
+  /** What to say in place of cards where there are none. */
+  readonly empty: string;
+  /** The command that was asked, to name a page that exists. */
+  readonly command: string;
+}
+
+/**
+ * Answers with one page of a list, and keeps the whole of it, so that further pages, buttons and `#3` do not shift.
+ * @throws UserError where the page is past the end
+ */
+export async function answerList(
+  { empty, command, ...list }: ListAnswer,
+  { page = 1, top = pageSize }: { readonly page?: number | undefined; readonly top?: number | undefined },
+  context: CommandContext,
+): Promise<Shown> {
+  if (list.papers.length === 0)
+    return { message: { title: list.title, note: [empty, list.note].filter(Boolean).join(" ") } };
+  const pages = Math.ceil(list.papers.length / top);
+  if (page > pages) {
+    const last = `/papers ${[command, pages > 1 ? `page:${pages}` : ""].filter(Boolean).join(" ")}`;
+    throw new UserError(
+      `There is no page ${page}: this list has ${pages === 1 ? "one page" : `${pages} pages`}. The last one: ${last}`,
+    );
+  }
+  const stored = { ...list, size: top };
+  const id = await context.store.lists.save(ownerOf(context.caller), stored, context.clock());
+  return showPage(id, stored, page, context);
+}
+
+/** One page of a stored list. @param page from 1, within the list */
+export async function showPage(
+  id: string,
+  list: StoredList,
+  page: number,
+  { store, clock }: CommandContext,
+): Promise<Shown> {
+  const pages = Math.ceil(list.papers.length / list.size);
+  const from = (page - 1) * list.size;
+  const shown = list.papers.slice(from, from + list.size);
+  const papers = await store.papers.getMany(shown);
+  const turn = (label: string, to: number): Button[] =>
+    to >= 1 && to <= pages ? [{ label, action: `page ${id} ${to}` }] : [];
+  const year = clock().getUTCFullYear();
+  return {
+    message: {
+      title: pages > 1 ? `${list.title} · ${page}/${pages}` : list.title,
+      ...(list.lead === undefined ? {} : { lead: list.lead }),
+      cards: papers.map((paper, i) =>
+        paperCard(paper, {
+          number: from + i + 1,
+          mark: listedMark(paper, list.day, year),
+          buttons: cardButtons(paper),
+        }),
+      ),
+      ...(list.note === undefined ? {} : { note: list.note }),
+      ...(pages > 1 ? { buttons: [...turn("Prev", page - 1), ...turn("Next", page + 1)] } : {}),
+    },
+    papers: shown,
+  };
+}
+
+/** The stored list that `#3` means: the one last asked for in this channel within 24 hours, else the channel's last digest. */
+export async function lastList({
+  store,
+  caller,
+  clock,
+}: CommandContext): Promise<readonly string[] | undefined> {
+  const since = new Date(clock().getTime() - 86_400_000);
+  const list = await store.lists.latest(ownerOf(caller), since);
+  return list?.papers ?? (await store.posts.latestDigest(caller.team, caller.channel))?.papers;
+}
+
+function ownerOf({ team, channel, user }: Caller): ListOwner {
+  return { team, channel, user: user.id };
+}
+
+function cardButtons({ id }: Paper): Button[] {
+  return [
+    { label: "Save", action: `save ${id}` },
+    { label: "Details", action: `show ${id}` },
+    { label: "Related", action: `related ${id}` },
+  ];
+}
+
+function listedMark(paper: Paper, known: ListDay | undefined, year: number): string | undefined {
+  const day = newestListDay(paper);
+  if (day === undefined || (known !== undefined && paper.listDays.includes(known))) return undefined;
+  return `listed ${day.startsWith(String(year)) ? shortDay(day) : fullDay(day)}`;
+}

@@ -1,0 +1,73 @@
+import { parseArxivId } from "../arxiv-id.ts";
+import { dayOf } from "../calendar.ts";
+import { UserError } from "../errors.ts";
+import type { Paper } from "../paper.ts";
+import { isEmptyQuery, parseQuery } from "../query.ts";
+import { quote } from "../text.ts";
+import { type Arg, type CommandContext, text } from "./command.ts";
+import { lastList } from "./list.ts";
+
+export interface Meant {
+  readonly paper: Paper;
+  /** The source that was asked for it, where the store did not know it. */
+  readonly from?: string;
+}
+
+/** An argument that names one paper. */
+export function paperArgument(verb: string): Arg<string> {
+  return text(
+    "<paper>",
+    "an arXiv id, a link, #3 for number 3 of the last list, or words of its title",
+    `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`,
+  );
+}
+
+/**
+ * The paper that somebody means; one that the store does not know is looked up by its id.
+ * @throws UserError where there is none
+ */
+export async function findPaper(typed: string, context: CommandContext): Promise<Meant> {
+  const rank = /^#(\d{1,6})$/.exec(typed)?.[1];
+  if (rank !== undefined) return { paper: await byRank(Number(rank), context) };
+  const id = parseArxivId(typed);
+  return id === undefined ? { paper: await byTitle(typed, context) } : byId(id, context);
+}
+
+async function byRank(rank: number, context: CommandContext): Promise<Paper> {
+  const list = await lastList(context);
+  if (!list)
+    throw new UserError(
+      `${quote(`#${rank}`)} counts in the list you last asked for, and there is none here yet: try /papers today`,
+    );
+  const id = list[rank - 1];
+  const paper = id === undefined ? undefined : await context.store.papers.get(id);
+  if (!paper)
+    throw new UserError(
+      `${quote(`#${rank}`)} is past the end: the last list has ${list.length === 1 ? "only #1" : `#1 to #${list.length}`}.`,
+    );
+  return paper;
+}
+
+async function byId(id: string, { store, lookup }: CommandContext): Promise<Meant> {
+  const stored = await store.papers.get(id);
+  if (stored) return { paper: stored };
+  const { found, from, trouble } = await lookup.paper(id);
+  if (found) return { paper: found, ...(from === undefined ? {} : { from }) };
+  throw new UserError(
+    trouble === undefined
+      ? `There is no paper ${quote(id)}, neither on Hugging Face nor on arXiv: check the id, or try /papers search with words of its title`
+      : `${quote(id)} is not stored, and could not be looked up (${trouble}). Try again in a minute.`,
+  );
+}
+
+async function byTitle(words: string, { store, clock }: CommandContext): Promise<Paper> {
+  const query = parseQuery(words, dayOf(clock()));
+  const [id] = isEmptyQuery(query) ? [] : (await store.search.find(query, 1)).ids;
+  const paper = id === undefined ? undefined : await store.papers.get(id);
+  if (!paper) {
+    throw new UserError(
+      `${quote(words)} is not in any title here: give the arXiv id (/papers show 2606.14777) or try /papers search ${words.slice(0, 100)}`,
+    );
+  }
+  return paper;
+}

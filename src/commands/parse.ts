@@ -1,0 +1,100 @@
+import leven from "leven";
+import { parseArxivId } from "../arxiv-id.ts";
+import { UserError } from "../errors.ts";
+import { longestQuery } from "../query.ts";
+import { count, plainQuotes, quote } from "../text.ts";
+import { type Command, usageOf } from "./command.ts";
+
+export interface Parsed {
+  readonly command: Command;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads a line as people type it behind `/papers` (which may be there too): any case, smart quotes, synonyms; a bare id or link
+ * means `show`, `#3` too, an empty line `today`.
+ * @throws UserError that quotes what was typed and gives a command that would work
+ */
+export function parseLine(line: string, commands: readonly Command[]): Parsed {
+  const typed = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
+    .trim()
+    .replace(/^\/papers?\b\s*/i, "");
+  const [, word = "", rest = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
+  if (word === "") return read(named("today", commands), "");
+  if (parseArxivId(typed) !== undefined || /^#\d+$/.test(typed)) return read(named("show", commands), typed);
+  const command = findCommand(word, commands);
+  if (!command) throw new UserError(unknownCommand(word, typed, rest, commands));
+  // Options may stand around a query of full length; help answers anything.
+  if (rest.length > longestQuery + 200 && command.name !== "help") {
+    throw new UserError(
+      `That line has ${count(line.length, "character")}; the most is ${longestQuery.toLocaleString("en-US")}.`,
+    );
+  }
+  return read(command, rest);
+}
+
+/** The command of that name or synonym, in any case. */
+export function findCommand(word: string, commands: readonly Command[]): Command | undefined {
+  const name = word.toLowerCase().replace(/^\//, "");
+  return commands.find((command) => command.name === name || command.synonyms?.includes(name));
+}
+
+/** The command whose name or synonym is nearest by spelling, where one is near. */
+export function nearestCommand(word: string, commands: readonly Command[]): Command | undefined {
+  const name = word.toLowerCase().slice(0, 40);
+  const near = commands
+    .filter((command) => !command.hidden)
+    .map((command) => ({
+      command,
+      distance: Math.min(...[command.name, ...(command.synonyms ?? [])].map((other) => leven(name, other))),
+    }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return near && near.distance <= Math.max(1, Math.floor(name.length / 3)) ? near.command : undefined;
+}
+
+function unknownCommand(word: string, typed: string, rest: string, commands: readonly Command[]): string {
+  const near = nearestCommand(word, commands);
+  const instead = near
+    ? `Did you mean /papers ${[near.name, rest].filter(Boolean).join(" ").slice(0, 100)} ?`
+    : `To look for it: /papers search ${typed.slice(0, 100)} – for all commands: /papers help`;
+  return `${quote(word)} is not a command. ${instead}`;
+}
+
+function named(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((one) => one.name === name);
+  if (!command) throw new Error(`no command ${name}`);
+  return command;
+}
+
+function read(command: Command, rest: string): Parsed {
+  const { text, options } = split(command, rest);
+  const typed: Record<string, string | undefined> = { ...options };
+  const textArg = Object.keys(command.args).find((name) => command.args[name]?.form === "text");
+  if (textArg !== undefined) typed[textArg] = text || undefined;
+  else if (text) {
+    const takes = Object.values(command.args).map(({ usage }) => usage.replace(/[[\]]/g, ""));
+    throw new UserError(
+      `/papers ${command.name} takes ${takes.length > 0 ? `only ${takes.join(" and ")}` : "nothing more"}, not ${quote(text)}. For example: /papers ${command.example}`,
+    );
+  }
+  const args = Object.entries(command.args).map(([name, arg]) => {
+    const value = arg.schema.safeParse(typed[name]);
+    if (value.success) return [name, value.data];
+    throw new UserError(
+      value.error.issues[0]?.message ?? `That is not how it is written: /papers ${usageOf(command)}`,
+    );
+  });
+  return { command, args: Object.fromEntries(args) };
+}
+
+/** Takes the command's options, name:value, out of a text. */
+function split(command: Command, rest: string): { text: string; options: Record<string, string> } {
+  const options: Record<string, string> = {};
+  const text = rest.replace(/(?<=^|\s)([a-z]+):("[^"]*"|\S*)/giu, (whole, name: string, value: string) => {
+    const key = name.toLowerCase();
+    if (!Object.hasOwn(command.args, key) || command.args[key]?.form !== "option") return whole;
+    options[key] = value.replace(/^"|"$/g, "");
+    return "";
+  });
+  return { text: text.replace(/ +/g, " ").trim(), options };
+}

@@ -1,0 +1,49 @@
+import { quote } from "../text.ts";
+import { type CommandContext, defineCommand } from "./command.ts";
+import { findPaper, type Meant, paperArgument } from "./paper-argument.ts";
+import { nameSavers } from "./show.ts";
+
+// A save by command or button, as opposed to one by a reaction to a post.
+const origin = "command";
+
+export const save = defineCommand({
+  name: "save",
+  synonyms: ["bookmark", "keep"],
+  summary: "Saves a paper for you and your team.",
+  args: { paper: paperArgument("save") },
+  example: "save 2606.14777",
+  visibility: "user",
+  async run({ paper: typed }, context) {
+    const meant = await findPaper(typed, context);
+    const { caller, clock, store } = context;
+    const isNew = await store.saves.add(saveOf(meant, context), caller.user.name, clock());
+    const names = nameSavers(await store.saves.savers(caller.team, meant.paper.id));
+    return {
+      message: {
+        note: `${isNew ? "Saved" : "Already saved"}: ${quote(meant.paper.title, 120)} (saved by ${names}, visible to your team).`,
+      },
+    };
+  },
+});
+
+export const unsave = defineCommand({
+  name: "unsave",
+  synonyms: ["unbookmark"],
+  summary: "Takes back your save of a paper, however it was made.",
+  args: { paper: paperArgument("unsave") },
+  example: "unsave 2606.14777",
+  visibility: "user",
+  async run({ paper: typed }, context) {
+    const meant = await findPaper(typed, context);
+    const wasSaved = await context.store.saves.removeAll(saveOf(meant, context));
+    return {
+      message: {
+        note: `${wasSaved ? "No longer saved" : "It was not saved"}: ${quote(meant.paper.title, 120)}.`,
+      },
+    };
+  },
+});
+
+function saveOf({ paper }: Meant, { caller }: CommandContext) {
+  return { team: caller.team, user: caller.user.id, paper: paper.id, origin };
+}

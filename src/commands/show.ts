@@ -1,0 +1,102 @@
+import { dayOf, fullDay } from "../calendar.ts";
+import type { Button, Card, Link } from "../chat/message.ts";
+import { figures, type Shown } from "../digest/card.ts";
+import { arxivUrl, known, type Paper, paperUrl, pdfUrl } from "../paper.ts";
+import type { Upvotes } from "../store/store.ts";
+import { type CommandContext, defineCommand } from "./command.ts";
+import { findPaper, paperArgument } from "./paper-argument.ts";
+
+const mostAuthors = 20;
+
+export const show = defineCommand({
+  name: "show",
+  synonyms: ["paper", "details", "open", "get"],
+  summary: "One paper in full: abstract, links, authors, dates, upvotes, keywords, who saved it.",
+  args: { paper: paperArgument("show") },
+  example: "show 2606.14777",
+  visibility: "user",
+  async run({ paper: typed }, context) {
+    const { paper, from } = await findPaper(typed, context);
+    return showPaper(paper, from, context);
+  },
+});
+
+async function showPaper(
+  paper: Paper,
+  from: string | undefined,
+  { store, caller }: CommandContext,
+): Promise<Shown> {
+  const savers = await store.saves.savers(caller.team, paper.id);
+  const history = await store.papers.upvoteHistory(paper.id);
+  const note = [
+    from && `Not stored until now: this came from ${from}.`,
+    savers.length > 0 && `Saved by ${nameSavers(savers)}.`,
+  ];
+  return {
+    message: {
+      cards: [fullCard(paper, history)],
+      ...known({ note: note.filter(Boolean).join(" ") || undefined }),
+    },
+    papers: [paper.id],
+  };
+}
+
+/** "Ana, Li +2". */
+export function nameSavers(names: readonly string[]): string {
+  const more = names.length - 2;
+  return names.slice(0, 2).join(", ") + (more > 0 ? ` +${more}` : "");
+}
+
+function fullCard(paper: Paper, history: readonly Upvotes[]): Card {
+  const abstract = paper.abstract ?? "No abstract is known.";
+  return {
+    title: paper.title,
+    url: paperUrl(paper.id),
+    ...known({ byline: [authors(paper), paper.organization].filter(Boolean).join(" · ") || undefined }),
+    body: [paper.summary, abstract, keywords(paper)].filter(Boolean).join("\n\n"),
+    facts: [...figures(paper), ...rise(history), ...dates(paper), `arXiv ${paper.id}`],
+    links: links(paper),
+    buttons: buttons(paper),
+  };
+}
+
+function authors({ authors: names }: Paper): string {
+  const more = names.length - mostAuthors;
+  return names.slice(0, mostAuthors).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** How the upvotes rose since they were first seen, where that is on another day. */
+function rise(history: readonly Upvotes[]): string[] {
+  const [first] = history;
+  const last = history.at(-1);
+  if (!first || !last || dayOf(first.at) === dayOf(last.at) || first.upvotes === last.upvotes) return [];
+  return [`up from ${first.upvotes.toLocaleString("en-US")} on ${fullDay(dayOf(first.at))}`];
+}
+
+function dates({ publishedAt, listDays }: Paper): string[] {
+  return [
+    ...(publishedAt === undefined ? [] : [`published ${fullDay(publishedAt.slice(0, 10))}`]),
+    ...(listDays.length === 0 ? [] : [`listed ${listDays.map(fullDay).join(" and ")}`]),
+  ];
+}
+
+function keywords({ keywords: words }: Paper): string {
+  return words.length === 0 ? "" : `Keywords: ${words.join(", ")}`;
+}
+
+function links({ id, codeUrl, projectUrl }: Paper): Link[] {
+  return [
+    { label: "Hugging Face", url: paperUrl(id) },
+    { label: "arXiv", url: arxivUrl(id) },
+    { label: "PDF", url: pdfUrl(id) },
+    ...(codeUrl === undefined ? [] : [{ label: "Code", url: codeUrl }]),
+    ...(projectUrl === undefined ? [] : [{ label: "Project", url: projectUrl }]),
+  ];
+}
+
+function buttons({ id }: Paper): Button[] {
+  return [
+    { label: "Save", action: `save ${id}` },
+    { label: "Related", action: `related ${id}` },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Command } from "./command.ts";
+import { findCommand } from "./parse.ts";
+
+const mostSuggestions = 25;
+
+/** Lines that a line still being typed behind `/papers` could become: commands first, then what a command takes. */
+export function suggestLines(partial: string, commands: readonly Command[]): readonly string[] {
+  const [, name = "", rest] = /^\s*(\S*)(\s.*)?$/su.exec(partial) ?? [];
+  const open = commands.filter((command) => !command.hidden);
+  if (rest === undefined)
+    return open.map((command) => command.name).filter((other) => other.startsWith(name.toLowerCase()));
+  const command = findCommand(name, open);
+  if (!command) return [];
+  const last = /\S*$/u.exec(rest)?.[0] ?? "";
+  const head = partial.slice(0, partial.length - last.length);
+  const words =
+    command.name === "help"
+      ? open.map((other) => other.name)
+      : namedArgs(command).filter((word) => !rest.includes(` ${word}`));
+  return words
+    .filter((word) => word.startsWith(last.toLowerCase()) && word !== last)
+    .map((word) => head + word)
+    .slice(0, mostSuggestions);
+}
+
+/** "author:", "has:code". */
+function namedArgs(command: Command): string[] {
+  return Object.entries(command.args).flatMap(([name, { form }]) =>
+    form === "text" ? [] : [name === "has" ? "has:code" : `${name}:`],
+  );
+}

@@ -1,0 +1,38 @@
+import { type ReactionIncoming, teamOf } from "../chat/incoming.ts";
+import type { CommandDeps } from "../commands/command.ts";
+import type { Shown } from "../digest/card.ts";
+import { count } from "../text.ts";
+
+/**
+ * Saves, or takes back, what a reaction on one of our messages means: a keycap its paper at that place, 🔖 all of them.
+ * @returns what changed; nothing where the message is not ours or shows no such paper
+ */
+export async function saveByEmoji(
+  reaction: ReactionIncoming,
+  { store, clock }: CommandDeps,
+): Promise<Shown | undefined> {
+  const team = teamOf(reaction.channel);
+  const post = await store.posts.get(team, reaction.post);
+  const meant =
+    reaction.means === "all" ? post?.papers : post?.papers.slice(reaction.means - 1, reaction.means);
+  if (!meant || meant.length === 0) return undefined;
+  const origin = `${reaction.post} ${reaction.means}`;
+  let changed = 0;
+  for (const paper of meant) {
+    const save = { team, user: reaction.user.id, paper, origin };
+    const did = reaction.added
+      ? await store.saves.add(save, reaction.user.name, clock())
+      : await store.saves.remove(save);
+    if (did) changed++;
+  }
+  const [only] = meant.length === 1 ? await store.papers.getMany(meant) : [];
+  const what = only ? `"${only.title}"` : count(changed, "paper");
+  const verb = reaction.added
+    ? changed > 0
+      ? "Saved"
+      : "Already saved"
+    : changed > 0
+      ? "No longer saved"
+      : "Still saved in another way, or never saved";
+  return { message: { note: `${verb}: ${what}.` } };
+}
