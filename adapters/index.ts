@@ -1,0 +1,6 @@
+import type { AdapterEntry } from "../src/chat/adapter.ts";
+
+/** Every platform: a folder beside this file and a line here. Loaded only when it is used. */
+export const adapters: readonly AdapterEntry[] = [
+  { platform: "local", needs: [], load: () => import("./local/index.ts") },
+];

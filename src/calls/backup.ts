@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { StoreError } from "../errors.ts";
+import { type Host, print } from "./host.ts";
+import { prepare, withStore } from "./world.ts";
+
+/** Copies the database into one file, while the bot may go on working. @returns the exit status */
+export async function backup(file: string, host: Host): Promise<number> {
+  const ground = prepare(host, true);
+  const { DATABASE_URL } = ground.settings;
+  if (!existsSync(DATABASE_URL))
+    throw new StoreError(
+      `There is no database ${DATABASE_URL} to copy: set DATABASE_URL to the one you mean.`,
+    );
+  await withStore(ground, (store) => store.backup(file));
+  print(
+    host,
+    `Written: ${file}. To go back to it, put it in the place of ${DATABASE_URL} while Paperboy is stopped.`,
+  );
+  return 0;
+}

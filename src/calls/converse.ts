@@ -1,0 +1,97 @@
+import { dayOf, firstListDay } from "../calendar.ts";
+import type { AdapterEntry, AdapterMemory, ChatAdapter } from "../chat/adapter.ts";
+import { reasonOf } from "../errors.ts";
+import { collectArchive, collectNewest, daysToCollect, isFresh } from "../schedule/collect.ts";
+import type { Store } from "../store/store.ts";
+import type { Host } from "./host.ts";
+import { createBotOn, type Ground } from "./world.ts";
+
+export interface Conversation {
+  /** Whether to fill the archive in the background. */
+  readonly archive: boolean;
+  /** Before an adapter starts to listen. */
+  greet?(adapter: ChatAdapter): Promise<void>;
+}
+
+/** Fetches the newest list days unless they are fresh. @param patience milliseconds @returns why that failed, where it did */
+export async function refresh(
+  { clock, stopped }: Host,
+  { huggingFace: source, logger }: Ground,
+  store: Store,
+  patience: number,
+): Promise<string | undefined> {
+  const deps = { source, store, clock };
+  if (await isFresh(deps)) return undefined;
+  try {
+    await collectNewest(deps, {
+      signal: AbortSignal.any([stopped, AbortSignal.timeout(patience)]),
+      attempts: 2,
+    });
+    return undefined;
+  } catch (error) {
+    logger.debug({ err: error }, "the newest list days could not be fetched");
+    return reasonOf(error);
+  }
+}
+
+/** Starts the adapters and answers until one of them has ended or the process is asked to. @returns the exit status */
+export async function converse(
+  host: Host,
+  ground: Ground,
+  store: Store,
+  entries: readonly AdapterEntry[],
+  how: Conversation,
+): Promise<number> {
+  const { clock, env, stopped } = host;
+  const { logger } = ground;
+  const bot = createBotOn(store, ground, host);
+  const over = Promise.withResolvers<Error | undefined>();
+  stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
+  const ending = new AbortController();
+  const adapters: ChatAdapter[] = [];
+  let archive = Promise.resolve();
+  try {
+    for (const { platform, load } of entries) {
+      const adapter = (await load()).create({
+        env,
+        clock,
+        logger,
+        memory: memoryOf(platform, store),
+        ended: over.resolve,
+      });
+      adapters.push(adapter);
+      await how.greet?.(adapter);
+      await adapter.start(bot);
+    }
+    if (how.archive) archive = fillArchive(host, ground, store, ending.signal);
+    const reason = await over.promise;
+    if (reason) throw reason;
+    return 0;
+  } finally {
+    ending.abort();
+    await Promise.all([archive, ...adapters.map((adapter) => adapter.stop())]);
+  }
+}
+
+/** List days back to the first one, in the background. What is missing when it ends is fetched at the next start. */
+async function fillArchive(
+  { clock, sleep }: Host,
+  { huggingFace: source, logger }: Ground,
+  store: Store,
+  signal: AbortSignal,
+): Promise<void> {
+  const deps = { source, store, clock };
+  try {
+    await collectArchive(await daysToCollect(firstListDay, dayOf(clock()), deps), deps, sleep, signal);
+  } catch (error) {
+    if (!signal.aborted)
+      logger.warn(`The archive is not complete yet (${reasonOf(error)}): the next start goes on with it`);
+  }
+}
+
+function memoryOf(platform: string, { memories }: Store): AdapterMemory {
+  return {
+    get: (key) => memories.get(platform, key),
+    set: (key, value) => memories.set(platform, key, value),
+  };
+}

@@ -1,0 +1,27 @@
+import type { AdapterEntry } from "../chat/adapter.ts";
+import type { Clock, Sleep } from "../clock.ts";
+import type { Environment } from "../config.ts";
+
+/** What the program runs on: the real process, or a test's. */
+export interface Host {
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly adapters: readonly AdapterEntry[];
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly version: string;
+  /** Aborted when the process is asked to end. */
+  readonly stopped: AbortSignal;
+}
+
+/** One line on standard output. */
+export function print({ stdout }: Host, line: string): void {
+  stdout.write(`${line}\n`);
+}
+
+/** One line on standard error: what happens, or what went wrong. */
+export function complain({ stderr }: Host, line: string): void {
+  stderr.write(`${line.replace(/\s*\n\s*/g, " ").trim()}\n`);
+}

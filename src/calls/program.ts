@@ -1,0 +1,91 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { reasonOf, StoreError, UsageError, UserError } from "../errors.ts";
+import { withoutSecrets } from "../logger.ts";
+import { ask } from "./ask.ts";
+import { backup } from "./backup.ts";
+import { doctor } from "./doctor.ts";
+import { complain, type Host } from "./host.ts";
+import { importFiles } from "./import.ts";
+import { run } from "./run.ts";
+import { sync } from "./sync.ts";
+
+/** The program: reads the call from `words` (without the interpreter and the file) and does it. @returns the exit status */
+export async function runProgram(words: readonly string[], host: Host): Promise<number> {
+  let status = 0;
+  const program = describeCalls(host, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync(words, { from: "user" });
+    return status;
+  } catch (error) {
+    return fail(error, host);
+  }
+}
+
+/** Every call with its help, for the program and for the README's test. */
+export function describeCalls(host: Host, end: (status: number) => void): Command {
+  const program = new Command("paperboy");
+  const finish = async (call: Promise<number>): Promise<void> => end(await call);
+  program
+    .description(
+      "Hugging Face Daily Papers for your team's channels. Without a call it runs the bot: every platform whose token is set, else a chat in this terminal.",
+    )
+    .version(host.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      outputError: () => {},
+    })
+    .allowExcessArguments(false)
+    .action(() => finish(run(host)));
+  program
+    .command("ask")
+    .description("answer one command on standard output, or with - each line of standard input on one line")
+    .argument("<line...>", 'a command as in the chat, for example: "/papers search agents"')
+    .option("--json", "the neutral reply on one line")
+    .option("--as <platform>", "the message as that platform would get it, on one line")
+    .option("--channel <id>", "where it is asked", "local:me/terminal")
+    .option("--user <id>", "who asks", "local:me/me")
+    .action((line: string[], options) => finish(ask(line.join(" "), options, host)));
+  program
+    .command("sync")
+    .description("fetch list days, newest first; goes on where an earlier call stopped")
+    .option("--since <date>", "the oldest list day to fetch, 2023-05-04 without it")
+    .option("--until <date>", "the newest, today without it")
+    .action((options) => finish(sync(options, host)));
+  program
+    .command("import")
+    .description("read saved answers of Hugging Face's daily_papers (JSON) or arXiv's API (Atom)")
+    .argument("<file...>", "the files, in any order")
+    .action((files: string[]) => finish(importFiles(files, host)));
+  program
+    .command("backup")
+    .description("copy the database into one file, while the bot may go on working")
+    .argument("<file>", "where to", notEmpty)
+    .action((file: string) => finish(backup(file, host)));
+  program
+    .command("doctor")
+    .description("check settings, database and sources, and say what to do")
+    .action(() => finish(doctor(host)));
+  return program;
+}
+
+function notEmpty(value: string): string {
+  if (!value.trim()) throw new InvalidArgumentError("name a file.");
+  return value;
+}
+
+/** One line on standard error, never a stack trace or a secret. */
+function fail(error: unknown, host: Host): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    complain(host, `${error.message.replace(/^error: /, "")} – see: paperboy --help`);
+    return 2;
+  }
+  const known = error instanceof UsageError || error instanceof UserError || error instanceof StoreError;
+  const message = withoutSecrets(reasonOf(error));
+  complain(host, known ? message : `Paperboy stopped: ${message}`);
+  return error instanceof UsageError ? 2 : 1;
+}

@@ -1,0 +1,84 @@
+import { dayOf, localDate } from "../calendar.ts";
+import type { AdapterEntry, ChatAdapter } from "../chat/adapter.ts";
+import type { ChannelId } from "../chat/incoming.ts";
+import { say } from "../chat/message.ts";
+import { composeDigest, composeNothingNew } from "../digest/compose.ts";
+import { selectUnseen } from "../digest/select.ts";
+import { samplePapers } from "../sources/sample.ts";
+import { openStore } from "../store/sqlite/index.ts";
+import type { Store } from "../store/store.ts";
+import { count } from "../text.ts";
+import { converse, refresh } from "./converse.ts";
+import { complain, type Host } from "./host.ts";
+import type { Ground } from "./world.ts";
+
+const terminal: ChannelId = "local:me/terminal";
+
+/** What a channel gets that wishes nothing in particular: list days that candidates come from, papers at most. */
+const usual = { window: 3, top: 10 } as const;
+/** Milliseconds that the first digest waits for the source: longer where there is nothing else to show. */
+const patience = { empty: 8000, stored: 4000 } as const;
+
+/** The chat in the terminal: the newest list days, a digest as a channel would get it, then answers. */
+export async function runTerminal(
+  host: Host,
+  ground: Ground,
+  store: Store,
+  entry: AdapterEntry,
+): Promise<number> {
+  const { papers: before } = await store.papers.reach();
+  if (before === 0) complain(host, "Asking Hugging Face for the newest papers…");
+  const trouble = await refresh(host, ground, store, before === 0 ? patience.empty : patience.stored);
+  if ((await store.papers.reach()).papers === 0)
+    return runSample(host, ground, entry, trouble ?? "Hugging Face listed no papers");
+  return converse(host, ground, store, [entry], {
+    archive: trouble === undefined,
+    greet: (adapter) => postDigest(host, ground, store, adapter, trouble),
+  });
+}
+
+/** The same on the bundled sample. It lives in memory: in the real store other platforms would show it. */
+async function runSample(host: Host, ground: Ground, entry: AdapterEntry, trouble: string): Promise<number> {
+  const memory = openStore(":memory:");
+  const papers = samplePapers();
+  await memory.papers.upsert(papers, host.clock());
+  try {
+    return await converse(host, ground, memory, [entry], {
+      archive: false,
+      greet: async (adapter) => {
+        const line = `${trouble}, and nothing is stored yet: this is the bundled sample of ${count(papers.length, "paper")}.`;
+        await adapter.post(terminal, say(line));
+        await postDigest(host, ground, memory, adapter);
+      },
+    });
+  } finally {
+    await memory.close();
+  }
+}
+
+async function postDigest(
+  { clock }: Host,
+  { settings }: Ground,
+  store: Store,
+  adapter: ChatAdapter,
+  trouble?: string,
+): Promise<void> {
+  const now = clock();
+  const date = localDate(now, settings.DEFAULT_TIME_ZONE);
+  const days = await store.papers.newestListDays(dayOf(now), usual.window);
+  const [newest = date] = days;
+  const candidates = await store.papers.getMany(await store.papers.listed(days.at(-1) ?? newest, newest));
+  const selection = selectUnseen(candidates, new Set(), { top: usual.top }, now);
+  const parts = composeDigest(selection, {
+    date,
+    newest,
+    layout: "list",
+    ...(trouble === undefined ? {} : { trouble }),
+  });
+  for (const { message, papers = [] } of parts.length > 0
+    ? parts
+    : [composeNothingNew(date, selection.unseen)]) {
+    const id = await adapter.post(terminal, message);
+    await store.posts.record({ id, team: "local:me", channel: terminal, papers, kind: "digest" }, now);
+  }
+}

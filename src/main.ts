@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { adapters } from "../adapters/index.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { runProgram } from "./calls/program.ts";
+
+// The environment wins over the file: loadEnvFile leaves what is set.
+if (existsSync(".env")) process.loadEnvFile(".env");
+
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+}
+// Whoever reads our output may leave early, as in `paperboy ask "/papers week" | head`.
+process.stdout.on("error", () => process.exit(0));
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  env: process.env,
+  clock: () => new Date(),
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  adapters,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  version: packageJson.version,
+  stopped: stop.signal,
+});
