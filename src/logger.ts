@@ -1,4 +1,5 @@
-import { type DestinationStream, type Logger as Pino, pino } from "pino";
+import { Writable } from "node:stream";
+import { type Logger as Pino, pino } from "pino";
 import { PinoPretty } from "pino-pretty";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -20,11 +21,14 @@ export function withoutSecrets(text: string): string {
  * @param pretty whether a person reads it
  */
 export function createLogger(level: LogLevel, out: NodeJS.WritableStream, pretty: boolean): Logger {
-  const clean: DestinationStream = { write: (line: string) => void out.write(withoutSecrets(line)) };
+  const clean = new Writable({
+    write(line, _encoding, done) {
+      out.write(withoutSecrets(String(line)));
+      done();
+    },
+  });
   return pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pretty
-      ? PinoPretty({ destination: { write: clean.write } as never, sync: true, ignore: "pid,hostname" })
-      : clean,
+    pretty ? PinoPretty({ destination: clean }) : clean,
   );
 }

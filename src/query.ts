@@ -23,7 +23,7 @@ export interface Query {
 export const longestQuery = 2000;
 
 // -"a phrase", author:"Ana Li", since:30d, word. A word cannot hold two readings, so this is linear.
-const piece = /(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S+))/giu;
+const piece = /(?=\S)(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S*))/giu;
 const filters = ["author", "since", "until", "has", "min"] as const;
 type Filter = (typeof filters)[number];
 
@@ -52,10 +52,10 @@ export function parseQuery(text: string, today: ListDay): Query {
     if (filter && !minus) {
       if (filter === "author") query.authors.push(named(filter, value));
       else limits = { ...limits, ...readLimit(filter, value, today) };
-    } else if (key !== undefined && phrase !== undefined) query.words.push(key, ...phrase.split(/\s+/));
-    else if (phrase !== undefined) (minus ? query.excluded : query.phrases).push(phrase);
-    else if (minus && word !== undefined && isWordy(word)) query.excluded.push(whole.slice(1));
-    else query.words.push(whole);
+    } else if (minus && isWordy(value)) query.excluded.push(whole.slice(1));
+    else if (key !== undefined) query.words.push(key, ...value.split(" "));
+    else if (phrase !== undefined) query.phrases.push(phrase);
+    else query.words.push(value);
   }
   return {
     words: query.words.filter(isWordy),

@@ -49,7 +49,9 @@ export function nearestCommand(word: string, commands: readonly Command[]): Comm
       distance: Math.min(...[command.name, ...(command.synonyms ?? [])].map((other) => leven(name, other))),
     }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return near && near.distance <= Math.max(1, Math.floor(name.length / 3)) ? near.command : undefined;
+  // Of one or two letters anything is near.
+  const most = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3));
+  return near && near.distance <= most ? near.command : undefined;
 }
 
 function unknownCommand(word: string, typed: string, rest: string, commands: readonly Command[]): string {

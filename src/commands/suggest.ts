@@ -7,8 +7,10 @@ const mostSuggestions = 25;
 export function suggestLines(partial: string, commands: readonly Command[]): readonly string[] {
   const [, name = "", rest] = /^\s*(\S*)(\s.*)?$/su.exec(partial) ?? [];
   const open = commands.filter((command) => !command.hidden);
-  if (rest === undefined)
-    return open.map((command) => command.name).filter((other) => other.startsWith(name.toLowerCase()));
+  if (rest === undefined) {
+    const begun = open.filter((command) => command.name.startsWith(name.toLowerCase()));
+    return begun.map((command) => (Object.keys(command.args).length > 0 ? `${command.name} ` : command.name));
+  }
   const command = findCommand(name, open);
   if (!command) return [];
   const last = /\S*$/u.exec(rest)?.[0] ?? "";

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { aScene, words } from "./support/bot.ts";
+import { papers } from "./support/builders.ts";
+
+const post = {
+  id: "test:post-1",
+  team: "test:team",
+  channel: "test:team/general",
+  papers: ["2611.00001", "2611.00002", "2611.00003"],
+  kind: "digest",
+} as const;
+const reaction = {
+  kind: "reaction",
+  id: "r1",
+  channel: "test:team/general",
+  user: { id: "test:team/ana", name: "Ana" },
+  mayConfigure: false,
+  at: new Date("2026-11-20T09:00:00Z"),
+  post: "test:post-1",
+  added: true,
+} as const;
+
+describe("a reaction", () => {
+  it("with a keycap saves that paper for the person and the team, and its removal takes it back", async () => {
+    const scene = await aScene({ papers: papers(3) });
+    await scene.store.posts.record(post, reaction.at);
+    await scene.bot.handle({ ...reaction, means: 2 });
+    expect(words(await scene.ask("show 2611.00002"))).toContain("Saved by Ana.");
+    expect(words(await scene.ask("show 2611.00001"))).not.toContain("Saved by");
+    await scene.bot.handle({ ...reaction, means: 2, added: false });
+    expect(words(await scene.ask("show 2611.00002"))).not.toContain("Saved by");
+  });
+
+  it("with 🔖 saves all papers of the post", async () => {
+    const scene = await aScene({ papers: papers(3) });
+    await scene.store.posts.record(post, reaction.at);
+    const reply = await scene.bot.handle({ ...reaction, means: "all" });
+    expect(reply?.message.note).toBe("Saved: 3 papers.");
+  });
+
+  it("twice is the same as once, and a save by command outlives the reaction", async () => {
+    const scene = await aScene({ papers: papers(3) });
+    await scene.store.posts.record(post, reaction.at);
+    await scene.bot.handle({ ...reaction, means: 1 });
+    await scene.bot.handle({ ...reaction, means: 1 });
+    await scene.ask("save 2611.00001");
+    await scene.bot.handle({ ...reaction, means: 1, added: false });
+    expect(words(await scene.ask("show 2611.00001"))).toContain("Saved by Ana.");
+    await scene.ask("unsave 2611.00001");
+    expect(words(await scene.ask("show 2611.00001"))).not.toContain("Saved by");
+  });
+
+  it("on somebody else's message, or past the last paper, means nothing", async () => {
+    const scene = await aScene({ papers: papers(3) });
+    await scene.store.posts.record(post, reaction.at);
+    expect(await scene.bot.handle({ ...reaction, post: "test:other", means: 1 })).toBeUndefined();
+    expect(await scene.bot.handle({ ...reaction, means: 9 })).toBeUndefined();
+  });
+
+  it("in another team does not reach this team's post", async () => {
+    const scene = await aScene({ papers: papers(3) });
+    await scene.store.posts.record(post, reaction.at);
+    expect(await scene.bot.handle({ ...reaction, channel: "test:other/x", means: 1 })).toBeUndefined();
+  });
+});
+
+describe("the bot", () => {
+  it("never rejects: an accident becomes a sentence with a reference that the log has too", async () => {
+    const scene = await aScene({ papers: papers(1) });
+    await scene.store.close();
+    const reply = await scene.ask("today");
+    const reference = /under ([0-9a-f]{6})/.exec(reply.error ?? "")?.[1];
+    expect(reference).toBeDefined();
+    expect(scene.errors).toEqual([expect.objectContaining({ reference })]);
+    expect(reply.error).not.toMatch(/database|sqlite|at /i);
+  });
+
+  it("gives every button an action of at most 100 characters that is a command", async () => {
+    const scene = await aScene({ papers: papers(30), huggingFace: [] });
+    for (const line of ["today", "search paper", "show 2611.00001", "related 2611.00001"]) {
+      const { message } = await scene.ask(line);
+      const buttons = [
+        ...(message.buttons ?? []),
+        ...(message.cards ?? []).flatMap((card) => card.buttons ?? []),
+      ];
+      expect(buttons.length).toBeGreaterThan(0);
+      for (const { action } of buttons) {
+        expect(action.length).toBeLessThanOrEqual(100);
+        expect((await scene.ask(action, { kind: "button" })).error).toBeUndefined();
+      }
+    }
+  });
+});
