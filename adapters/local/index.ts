@@ -28,6 +28,7 @@ export function create(
   let screen: OnScreen | undefined;
   let lines: Interface | undefined;
   let answering = Promise.resolve();
+  let leaving = false;
 
   const nextPost = (): PostId => `local:me/terminal/${session}-${posts + 1}`;
   const show = (message: Message): PostId => {
@@ -39,8 +40,12 @@ export function create(
     return post;
   };
   const answer = async (line: string, bot: Bot): Promise<void> => {
+    if (leaving) return;
     const typed = readLine(line, screen);
-    if (typed.kind === "leave") return lines?.close();
+    if (typed.kind === "leave") {
+      leaving = true;
+      return lines?.close();
+    }
     if (typed.kind === "mistake") return void show(say(typed.sentence));
     if (typed.kind === "command" && typed.text === "") return;
     const post = nextPost();
@@ -95,6 +100,7 @@ export function create(
       return show(message);
     },
     async stop() {
+      leaving = true;
       lines?.close();
       await answering;
     },
