@@ -1,0 +1,54 @@
+import { summaries } from "../../src/bot.ts";
+import { describeCalls } from "../../src/calls/program.ts";
+import { settingsSchema } from "../../src/config.ts";
+
+const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "\\<");
+const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
+const table = (head: string[], rows: string[][]): string =>
+  [row(...head), row(...head.map(() => "---")), ...rows.map((cells) => row(...cells))].join("\n");
+
+/** Whoever adds a command, a call or a setting has its row written with `npm run docs`. */
+function readmeTables(): Record<string, string> {
+  return { commands: commandsTable(), calls: callsTable(), settings: settingsTable() };
+}
+
+function commandsTable(): string {
+  const rows = summaries.map(({ usage, summary, visibility }) => [
+    `\`/papers ${usage.replaceAll("|", "\\|")}\``,
+    cell(summary),
+    visibility === "user" ? "you" : "everyone",
+  ]);
+  return table(["command", "answer", "who sees it"], rows);
+}
+
+function callsTable(): string {
+  const host = { version: "", stdout: process.stdout, stderr: process.stderr } as never;
+  const program = describeCalls(host, () => {});
+  const rows = program.commands.map((call) => [
+    `\`paperboy ${call.name()} ${call.usage().replaceAll("|", "\\|")}\``,
+    cell(call.description()),
+  ]);
+  return table(["call", "does"], [["`paperboy`", cell(program.description())], ...rows]);
+}
+
+function settingsTable(): string {
+  const defaults: Record<string, unknown> = settingsSchema.parse({ DEFAULT_TIME_ZONE: "UTC" });
+  const rows = Object.entries(settingsSchema.shape).map(([name, { description }]) => [
+    `\`${name}\``,
+    cell(description ?? ""),
+    name === "DEFAULT_TIME_ZONE" || defaults[name] === undefined ? "" : `\`${String(defaults[name])}\``,
+  ]);
+  return table(["setting", "what it is", "default"], rows);
+}
+
+/** A README with its tables, which stand between marks such as `<!-- commands -->`, as the code has them now. */
+export function withTables(readme: string): string {
+  return Object.entries(readmeTables()).reduce(
+    (text, [name, made]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
+        (_, start: string, end: string) => `${start}\n${made}\n\n${end}`,
+      ),
+    readme,
+  );
+}

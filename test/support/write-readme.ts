@@ -1,0 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { withTables } from "./readme-tables.ts";
+
+// `npm run docs`: writes the README's tables anew.
+const readme = new URL("../../README.md", import.meta.url);
+writeFileSync(readme, withTables(readFileSync(readme, "utf8")));
