@@ -60,14 +60,17 @@ async function byId(id: string, { store, lookup }: CommandContext): Promise<Mean
   );
 }
 
-async function byTitle(words: string, { store, clock }: CommandContext): Promise<Paper> {
-  const query = parseQuery(words, dayOf(clock()));
-  const [id] = isEmptyQuery(query) ? [] : (await store.search.find(query, 1)).ids;
+async function byTitle(typed: string, { store, clock }: CommandContext): Promise<Paper> {
+  const query = parseQuery(typed, dayOf(clock()));
+  const [id] = await store.search.byTitle([...query.words, ...query.phrases], 1);
   const paper = id === undefined ? undefined : await store.papers.get(id);
-  if (!paper) {
-    throw new UserError(
-      `${quote(words)} is not in any title here: give the arXiv id (/papers show 2606.14777) or try /papers search ${words.slice(0, 100)}`,
-    );
-  }
-  return paper;
+  if (paper) return paper;
+  const [near] = isEmptyQuery(query)
+    ? []
+    : await store.papers.getMany((await store.search.find(query, 1)).ids);
+  throw new UserError(
+    near
+      ? `No title here has all of ${quote(typed)}. The nearest is ${quote(near.title, 120)}: /papers show ${near.id}`
+      : `${quote(typed)} is in no title here: give the arXiv id (/papers show 2606.14777), or try /papers search ${typed.slice(0, 100)}`,
+  );
 }

@@ -23,19 +23,25 @@ const settledAfter = 7 * 86_400_000;
 const newestDays = 5;
 const freshFor = 60 * 60_000;
 
-/** Whether the newest list days were fetched within the last hour. */
+/** Whether the newest list days are there, the very newest fetched within the last hour. */
 export async function isFresh({ store, clock }: Pick<CollectDeps, "store" | "clock">): Promise<boolean> {
-  const last = await store.collection.lastFetch();
-  return last !== undefined && clock().getTime() - last.getTime() < freshFor;
+  const days = newestWeekdays(clock());
+  const fetched = await store.collection.fetched(days.at(-1) ?? "", days[0] ?? "");
+  const newest = fetched.get(days[0] ?? "")?.getTime() ?? 0;
+  return days.every((day) => fetched.has(day)) && clock().getTime() - newest < freshFor;
 }
 
 /** Fetches the newest list days, together. @throws SourceError where one of them could not be had; the others are kept */
 export async function collectNewest(deps: CollectDeps, options?: CallOptions): Promise<void> {
-  const today = dayOf(deps.clock());
-  const days = [...weekdaysBack(today, addDays(today, -10))].slice(0, newestDays);
+  const days = newestWeekdays(deps.clock());
   const results = await Promise.allSettled(days.map((day) => collectDay(day, deps, options)));
   const failed = results.find((result) => result.status === "rejected");
   if (failed) throw failed.reason;
+}
+
+function newestWeekdays(now: Date): readonly ListDay[] {
+  const today = dayOf(now);
+  return [...weekdaysBack(today, addDays(today, -10))].slice(0, newestDays);
 }
 
 /** List days that are missing or may still have changed when they were fetched, newest first. */

@@ -55,7 +55,7 @@ export interface Reach {
   readonly newest?: ListDay;
 }
 
-interface Found {
+export interface Found {
   /** Best first. */
   readonly ids: readonly string[];
   /** How many there are in all. */
@@ -65,6 +65,8 @@ interface Found {
 export interface Search {
   /** Ranked by relevance; a query of filters alone by upvotes. Any text is safe in a query. */
   find(query: Query, most: number): Promise<Found>;
+  /** Papers with all of these words in their title, the exact title first. */
+  byTitle(words: readonly string[], most: number): Promise<readonly string[]>;
   /** The nearest papers by title, keywords and summary, without the paper itself. */
   related(id: string, most: number): Promise<readonly string[]>;
 }

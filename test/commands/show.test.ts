@@ -98,6 +98,7 @@ describe("/papers show", () => {
     expect((await scene.ask("show")).error).toContain("Which paper?");
     expect((await scene.ask("show zebras and lions")).error).toContain("/papers search zebras and lions");
     expect((await scene.ask("show ???")).error).toContain('"???"');
+    expect((await scene.ask("show robots on mars")).error).toContain("/papers show 2611.00001");
   });
 
   it("says how the upvotes rose", async () => {

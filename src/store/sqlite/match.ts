@@ -1,0 +1,32 @@
+// The commonest English words: they stand in every abstract and say nothing.
+const stopWords = new Set(
+  `a an and are as at be by can do for from has have how in into is it its of on or our that the their then there these this to
+  was we what when which with you your`.split(/\s+/),
+);
+
+/**
+ * FTS5 expressions. Only letters, digits and their marks get into them, in double quotes, so that nobody's text can become syntax;
+ * a word with a hyphen or the like is a phrase of its parts. Undefined where nothing is left to look for.
+ */
+export function matchAny(words: readonly string[]): string | undefined {
+  return joined(words, " OR ");
+}
+
+export function matchAll(words: readonly string[]): string | undefined {
+  return joined(words, " AND ");
+}
+
+function joined(words: readonly string[], by: string): string | undefined {
+  const phrases = [...new Set(words.map(phraseOf))].filter(Boolean);
+  const telling = phrases.filter((phrase) => !stopWords.has(phrase));
+  const used = telling.length > 0 ? telling : phrases;
+  return used.length > 0 ? used.map((phrase) => `"${phrase}"`).join(by) : undefined;
+}
+
+function phraseOf(word: string): string {
+  const parts = word
+    .normalize("NFKC")
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu);
+  return parts?.join(" ") ?? "";
+}
