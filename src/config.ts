@@ -6,6 +6,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const address = z
   .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .refine(
+    (url) => !/@/.test(URL.parse(url)?.href.split("/")[2] ?? ""),
+    "must not hold a user name or password",
+  )
   .transform((url) => url.replace(/\/+$/, ""));
 
 /** Whether Node knows an IANA time zone of this name. */
@@ -27,7 +31,12 @@ export const settingsSchema = z.object({
   HF_ENDPOINT: address
     .default("https://huggingface.co")
     .describe("Hugging Face, or a mirror that answers like it."),
-  HF_TOKEN: z.string().optional().describe("A Hugging Face token, for a higher quota. Not needed."),
+  HF_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^[!-~]+$/, "must be a token, without spaces or line breaks")
+    .optional()
+    .describe("A Hugging Face token, for a higher quota. Not needed."),
   ARXIV_ENDPOINT: address
     .default("https://export.arxiv.org")
     .describe("arXiv's API, asked for papers that Hugging Face does not know."),

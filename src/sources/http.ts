@@ -89,8 +89,11 @@ async function once(url: URL, manners: Manners, deps: HttpDeps, signal?: AbortSi
       redirect: "manual",
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
-    obeyRateLimit(response, manners);
-    if (!response.ok) throw refusal(response, manners, deps.clock);
+    obeyRateLimit(response, manners, deps.clock);
+    if (!response.ok) {
+      await response.body?.cancel().catch(() => undefined);
+      throw refusal(response, manners, deps.clock);
+    }
     return await readText(response, manners);
   } catch (error) {
     if (error instanceof Again || error instanceof SourceError) throw error;
@@ -117,7 +120,7 @@ function retryAfter(response: Response, clock: Clock): number | undefined {
   const header = response.headers.get("retry-after")?.trim();
   if (!header) return rateLimitReset(response);
   if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
+  const date = /^[A-Za-z]/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock().getTime());
 }
 
@@ -129,8 +132,8 @@ function rateLimitReset(response: Response): number | undefined {
   return left === "0" && seconds !== undefined ? Number(seconds) * 1000 : undefined;
 }
 
-function obeyRateLimit(response: Response, { quota }: Manners): void {
-  const ms = rateLimitReset(response);
+function obeyRateLimit(response: Response, { quota }: Manners, clock: Clock): void {
+  const ms = retryAfter(response, clock);
   if (ms !== undefined) quota.pause(Math.min(ms, longestWait));
 }
 
@@ -160,10 +163,9 @@ function broken(error: unknown, limit: AbortSignal, { name, timeout }: Manners):
   const reason =
     code ??
     (error instanceof Error && error.cause instanceof Error ? error.cause.message : "connection broken");
-  const failure = new SourceError(`${name} could not be reached (${reason})`, "unreachable", {
-    cause: error,
-  });
-  // Without a code fetch itself declined, as it does for some ports.
+  // Without a code fetch itself declined, as it does for some ports; its words then may quote a header or an address with a secret.
+  const options = code === undefined ? {} : { cause: error };
+  const failure = new SourceError(`${name} could not be reached (${reason})`, "unreachable", options);
   return code === undefined || hopeless.has(code) ? failure : new Again(failure);
 }
 

@@ -56,6 +56,8 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
         const page = read(records, true, deps);
         const fresh = page.papers.filter(({ id }) => !seen.has(id));
         for (const { id } of fresh) seen.add(id);
+        // The same page again: what was left out of it is counted already.
+        if (page.papers.length > 0 && fresh.length === 0) break;
         pages.push({ ...page, papers: fresh });
         if (records.length < defaultPageSize || fresh.length === 0) break;
       }
@@ -69,7 +71,7 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
       try {
         const record = await ask(`/api/papers/${id}`, {}, options);
         const paper = parseRecord(record, { daily: false, now: deps.clock().getTime() });
-        if ("problem" in paper)
+        if ("problem" in paper || paper.id !== id)
           throw new SourceError(`${name} answered with something that is no paper`, "garbage");
         return paper;
       } catch (error) {

@@ -10,6 +10,7 @@ const parser = new XMLParser({
   removeNSPrefix: true,
   parseTagValue: false,
   processEntities: true,
+  htmlEntities: true,
   isArray: (tag) => tag === "entry" || tag === "author",
 });
 
@@ -37,6 +38,8 @@ function readFeed(xml: string): Node {
   // A document type can declare entities that grow without end; Atom has no need of one.
   if (/<!DOCTYPE/i.test(xml))
     throw new SourceError("arXiv answered with something that is no Atom feed", "garbage");
+  if (/<feed[\s>]/.test(xml) && !/<\/feed>\s*$/.test(xml))
+    throw new SourceError("arXiv answered with broken XML", "garbage");
   try {
     const feed = (parser.parse(xml) as { feed?: unknown }).feed;
     if (typeof feed === "object" && feed !== null) return feed as Node;
@@ -50,7 +53,7 @@ function entriesOf(feed: Node): Node[] {
   const entries = Array.isArray(feed.entry) ? feed.entry : [];
   const nodes = entries.filter((entry): entry is Node => typeof entry === "object" && entry !== null);
   const failed = nodes.find((entry) => textOf(entry.id).includes("/api/errors"));
-  if (failed) throw new SourceError(`arXiv refused: ${textOf(failed.summary).slice(0, 200)}`, "rejected");
+  if (failed) throw new SourceError(`arXiv refused: ${cleanText(textOf(failed.summary), 200)}`, "rejected");
   // Before November 2025 an unknown id came back as an entry with neither id nor title.
   return nodes.filter((entry) => textOf(entry.id) !== "" || textOf(entry.title) !== "");
 }

@@ -131,18 +131,19 @@ function believableDays(day: Date | undefined, now: number): ListDay[] {
 /** An answer cannot be older than what it tells: the newest submission in it dates a saved file. */
 function newestInstant(record: unknown, now: number): number {
   const paper = isObject(record) && isObject(record.paper) ? record.paper : record;
-  const time = isObject(paper)
-    ? Date.parse(String(paper.submittedOnDailyAt ?? paper.publishedAt))
-    : Number.NaN;
-  return Number.isNaN(time) || time > now ? 0 : time;
+  if (!isObject(paper)) return 0;
+  const date = instant.parse(paper.submittedOnDailyAt) ?? instant.parse(paper.publishedAt);
+  return date === undefined || date.getTime() > now ? 0 : date.getTime();
 }
 
 function nameOf(record: unknown): string | undefined {
   const paper = isObject(record) && isObject(record.paper) ? record.paper : record;
   const name = isObject(paper)
-    ? [paper.id, paper.title].find((value) => typeof value === "string" && value.trim())
+    ? [paper.id, paper.title]
+        .map((value) => (typeof value === "string" ? cleanText(value, 80) : ""))
+        .find(Boolean)
     : undefined;
-  return typeof name === "string" ? cleanText(name, 80) : undefined;
+  return name;
 }
 
 function problemOf(error: z.ZodError): string {

@@ -11,11 +11,12 @@ export interface Quota {
 /** At most `limit` requests within any `windowMs` milliseconds. */
 export function createQuota(limit: number, windowMs: number, clock: Clock, sleep: Sleep): Quota {
   let taken: number[] = [];
-  let pausedUntil = 0;
+  let pause = { from: 0, until: 0 };
   const wait = (now: number): number => {
     taken = taken.filter((at) => at > now - windowMs && at <= now);
     const full = taken.length < limit ? 0 : (taken.at(-limit) ?? now) + windowMs - now;
-    return Math.max(full, pausedUntil - now);
+    // A clock that was set back must not make a pause longer.
+    return Math.max(full, now < pause.from ? 0 : pause.until - now);
   };
   return {
     async take(signal) {
@@ -30,7 +31,8 @@ export function createQuota(limit: number, windowMs: number, clock: Clock, sleep
       }
     },
     pause(ms) {
-      pausedUntil = Math.max(pausedUntil, clock().getTime() + ms);
+      const from = clock().getTime();
+      pause = { from, until: Math.max(from < pause.from ? 0 : pause.until, from + ms) };
     },
   };
 }

@@ -85,6 +85,8 @@ describe("settings", () => {
     const env = {
       LOG_LEVEL: "loud-secret",
       HF_ENDPOINT: "secret-endpoint",
+      ARXIV_ENDPOINT: "http://user:secret@127.0.0.1",
+      HF_TOKEN: "hf_secret\nhf_secret",
       DEFAULT_TIME_ZONE: "Moon/Secret",
       DATABASE_URL: "postgres://u:secret@h/d",
     };
