@@ -2,5 +2,5 @@ import type { AdapterEntry } from "../src/chat/adapter.ts";
 
 /** Every platform: a folder beside this file and a line here. Loaded only when it is used. */
 export const adapters: readonly AdapterEntry[] = [
-  { platform: "local", needs: [], load: () => import("./local/index.ts") },
+  { platform: "local", needs: [], home: "local:me/terminal", load: () => import("./local/index.ts") },
 ];

@@ -13,7 +13,15 @@ export class StoreError extends Error {
   override readonly name = "StoreError";
 }
 
-export type SourceTrouble = "unreachable" | "timeout" | "limited" | "rejected" | "failed" | "garbage";
+/** "restraint": it was not asked, because our own quota for it is used up for the moment. */
+export type SourceTrouble =
+  | "unreachable"
+  | "timeout"
+  | "limited"
+  | "rejected"
+  | "failed"
+  | "garbage"
+  | "restraint";
 
 /** A source gave no usable answer. The text names the source and is fit to be shown ("Hugging Face answered 500"). */
 export class SourceError extends Error {

@@ -1,6 +1,6 @@
 import { addDays, type ListDay, parseDay } from "./calendar.ts";
 import { UserError } from "./errors.ts";
-import { newestListDay, type Paper } from "./paper.ts";
+import type { Paper } from "./paper.ts";
 import { count, plainQuotes, quote } from "./text.ts";
 
 /** The query language of search, of topics and of watches, taken apart. */
@@ -84,22 +84,23 @@ export function isEmptyQuery(query: Query): boolean {
 
 /** Whether a paper passes everything in a query but its words and phrases. */
 export function passesFilters(query: Query, paper: Paper): boolean {
-  const day = newestListDay(paper) ?? paper.publishedAt?.slice(0, 10);
-  if (query.since && !(day && day >= query.since)) return false;
-  if (query.until && !(day && day <= query.until)) return false;
+  const { since = "", until = "9999" } = query;
+  const published = paper.publishedAt === undefined ? [] : [paper.publishedAt.slice(0, 10)];
+  const days = paper.listDays.length > 0 ? paper.listDays : published;
+  if ((query.since ?? query.until) && !days.some((day) => day >= since && day <= until)) return false;
   if (query.hasCode && paper.codeUrl === undefined) return false;
   if (query.min !== undefined && (paper.upvotes ?? 0) < query.min) return false;
   if (!query.authors.every((name) => hasAuthor(paper.authors, name))) return false;
   if (query.excluded.length === 0) return true;
-  const text = wordsOf(textOf(paper));
-  return !query.excluded.some((phrase) => holds(text, phrase));
+  const texts = textsOf(paper);
+  return !query.excluded.some((phrase) => holds(texts, phrase));
 }
 
 /** Whether a paper is about a topic: it passes the filters, and every word and phrase occurs in it. */
 export function matchesTopic(query: Query, paper: Paper): boolean {
   if (!passesFilters(query, paper)) return false;
-  const text = wordsOf(textOf(paper));
-  return [...query.words, ...query.phrases].every((phrase) => holds(text, phrase));
+  const texts = textsOf(paper);
+  return [...query.words, ...query.phrases].every((phrase) => holds(texts, phrase));
 }
 
 /** Whether all parts of `name` ("Li Ana", "Müller") are parts of one author's name, whatever their order, case and accents. */
@@ -125,14 +126,17 @@ export function wordsOf(text: string): string[] {
   );
 }
 
-const isWordy = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
-const textOf = (paper: Paper): string =>
-  [paper.title, paper.summary, paper.abstract, ...paper.keywords].join(" ");
+const isWordy = (text: string): boolean => wordsOf(text).length > 0;
+/** The words of each of a paper's texts: no phrase runs from one into the next. */
+const textsOf = (paper: Paper): string[][] =>
+  [paper.title, paper.summary ?? "", paper.abstract ?? "", ...paper.keywords].map(wordsOf);
 const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/, "") : word);
 
-function holds(text: readonly string[], phrase: string): boolean {
+function holds(texts: readonly (readonly string[])[], phrase: string): boolean {
   const wanted = wordsOf(phrase).map(singular);
-  return text.some((_, at) => wanted.every((word, i) => singular(text[at + i] ?? "") === word));
+  const startsAt = (text: readonly string[], at: number): boolean =>
+    wanted.every((word, i) => singular(text[at + i] ?? "") === word);
+  return wanted.length > 0 && texts.some((text) => text.some((_, at) => startsAt(text, at)));
 }
 
 function readLimit(

@@ -14,7 +14,7 @@ export async function backup(file: string, host: Host): Promise<number> {
   await withStore(ground, (store) => store.backup(file));
   print(
     host,
-    `Written: ${file}. To go back to it, put it in the place of ${DATABASE_URL} while Paperboy is stopped.`,
+    `Written: ${file}. To go back to it: stop Paperboy, delete ${DATABASE_URL}-wal and ${DATABASE_URL}-shm if they are there, and copy it to ${DATABASE_URL}.`,
   );
   return 0;
 }

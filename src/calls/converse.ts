@@ -1,14 +1,13 @@
-import { dayOf, firstListDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory, ChatAdapter } from "../chat/adapter.ts";
 import { reasonOf } from "../errors.ts";
-import { collectArchive, collectNewest, daysToCollect, isFresh } from "../schedule/collect.ts";
+import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
 import type { Store } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { createBotOn, type Ground } from "./world.ts";
 
 export interface Conversation {
-  /** Whether to fill the archive in the background. */
-  readonly archive: boolean;
+  /** Whether to go on fetching in the background. */
+  readonly collect: boolean;
   /** Before an adapter starts to listen. */
   greet?(adapter: ChatAdapter): Promise<void>;
 }
@@ -44,12 +43,13 @@ export async function converse(
 ): Promise<number> {
   const { clock, env, stopped } = host;
   const { logger } = ground;
+  if (stopped.aborted) return 0;
   const bot = createBotOn(store, ground, host);
   const over = Promise.withResolvers<Error | undefined>();
   stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
   const ending = new AbortController();
   const adapters: ChatAdapter[] = [];
-  let archive = Promise.resolve();
+  let collecting = Promise.resolve();
   try {
     for (const { platform, load } of entries) {
       const adapter = (await load()).create({
@@ -63,29 +63,16 @@ export async function converse(
       await how.greet?.(adapter);
       await adapter.start(bot);
     }
-    if (how.archive) archive = fillArchive(host, ground, store, ending.signal);
+    if (how.collect) {
+      const deps = { source: ground.huggingFace, store, clock };
+      collecting = keepCollecting(deps, logger, host.sleep, ending.signal);
+    }
     const reason = await over.promise;
     if (reason) throw reason;
     return 0;
   } finally {
     ending.abort();
-    await Promise.all([archive, ...adapters.map((adapter) => adapter.stop())]);
-  }
-}
-
-/** List days back to the first one, in the background. What is missing when it ends is fetched at the next start. */
-async function fillArchive(
-  { clock, sleep }: Host,
-  { huggingFace: source, logger }: Ground,
-  store: Store,
-  signal: AbortSignal,
-): Promise<void> {
-  const deps = { source, store, clock };
-  try {
-    await collectArchive(await daysToCollect(firstListDay, dayOf(clock()), deps), deps, sleep, signal);
-  } catch (error) {
-    if (!signal.aborted)
-      logger.warn(`The archive is not complete yet (${reasonOf(error)}): the next start goes on with it`);
+    await Promise.all([collecting, ...adapters.map((adapter) => adapter.stop())]);
   }
 }
 

@@ -13,10 +13,10 @@ export async function run(host: Host): Promise<number> {
   const [chat] = entries.filter(({ needs }) => needs.length === 0);
   const ground = prepare(host, chat !== undefined);
   return withStore(ground, async (store) => {
-    if (chat) return runTerminal(host, ground, store, chat);
+    if (chat?.home) return runTerminal(host, ground, store, chat, chat.home);
     const trouble = await refresh(host, ground, store, patience);
     if (trouble !== undefined) ground.logger.warn(`${trouble}; going on with what is stored`);
-    return converse(host, ground, store, entries, { archive: trouble === undefined });
+    return converse(host, ground, store, entries, { collect: true });
   });
 }
 

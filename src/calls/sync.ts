@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { dayOf, firstListDay, type ListDay, parseDay } from "../calendar.ts";
 import { SourceError, UsageError } from "../errors.ts";
-import { type Collected, collectDay, daysToCollect } from "../schedule/collect.ts";
+import { type Collected, collectDays, daysToCollect } from "../schedule/collect.ts";
 import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
 import { complain, type Host, print } from "./host.ts";
@@ -19,8 +19,13 @@ export async function sync(options: SyncOptions, host: Host): Promise<number> {
   const until = readOption("until", options.until, today);
   if (until > today)
     throw new UsageError(`${quote(`--until ${options.until}`)} is still to come: --until ${today}`);
+  if (since < firstListDay) {
+    throw new UsageError(
+      `${quote(`--since ${options.since}`)} is before the first list of Daily Papers: --since ${firstListDay}`,
+    );
+  }
   if (since > until)
-    throw new UsageError(`${quote(`--since ${since}`)} is after --until ${until}: exchange them`);
+    throw new UsageError(`${quote(`--since ${since}`)} is after --until ${until}: swap them`);
   const ground = prepare(host, true);
   return withStore(ground, (store) => syncDays(since, until, host, ground, store));
 }
@@ -34,8 +39,39 @@ async function syncDays(
 ): Promise<number> {
   const deps = { source, store, clock: host.clock };
   const days = await daysToCollect(since, until, deps);
-  const bar = new SingleBar({
-    stream: host.stderr,
+  if (days.length === 0) {
+    print(host, `Nothing to fetch from ${since} to ${until}: it is all there, as of the last hour.`);
+    return 0;
+  }
+  const bar = progressBar(host);
+  let sum: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
+  let done = 0;
+  bar.start(days.length, 0, { day: days[0], papers: 0 });
+  try {
+    const failures = await collectDays(days, deps, { signal: host.stopped }, (day, collected) => {
+      sum = add(sum, collected);
+      bar.update(++done, { day, papers: sum.read });
+    });
+    bar.stop();
+    print(host, `${count(days.length - failures.length, "list day")} fetched: ${countsLine(sum)}`);
+    for (const { day, reason } of failures)
+      complain(host, `${day} could not be fetched: ${reason}. The same command tries it again.`);
+    return failures.length > 0 ? 1 : 0;
+  } catch (error) {
+    bar.stop();
+    if (!host.stopped.aborted && !(error instanceof SourceError)) throw error;
+    const why = error instanceof SourceError ? error.message : "Stopped";
+    complain(
+      host,
+      `${why}. ${done} of ${days.length} list days are done; the same command goes on from there.`,
+    );
+    return 1;
+  }
+}
+
+function progressBar({ stderr }: Host): SingleBar {
+  return new SingleBar({
+    stream: stderr,
     format: "{bar} {value}/{total} list days · {day} · {papers} papers",
     barCompleteChar: "█",
     barIncompleteChar: "░",
@@ -44,27 +80,6 @@ async function syncDays(
     noTTYOutput: true,
     notTTYSchedule: 5000,
   });
-  let sum: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
-  let done = 0;
-  bar.start(days.length, 0, { day: days[0] ?? until, papers: 0 });
-  try {
-    for (const day of days) {
-      sum = add(sum, await collectDay(day, deps, { signal: host.stopped }));
-      bar.update(++done, { day, papers: sum.read });
-    }
-  } catch (error) {
-    if (!host.stopped.aborted && !(error instanceof SourceError)) throw error;
-    bar.stop();
-    const why = error instanceof SourceError ? error.message : "Stopped";
-    complain(
-      host,
-      `${why}. ${done} of ${days.length} list days are done; the same command goes on from there.`,
-    );
-    return 1;
-  }
-  bar.stop();
-  print(host, `${count(days.length, "list day")} fetched: ${countsLine(sum)}`);
-  return 0;
 }
 
 /** "read 34, new 33, changed 1, skipped 0". */

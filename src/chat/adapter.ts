@@ -60,5 +60,7 @@ export interface AdapterEntry {
   readonly platform: string;
   /** The settings that switch it on, all of them; none: it runs where nothing else does. */
   readonly needs: readonly string[];
+  /** The channel that gets a digest at every start, where the platform has just one. */
+  readonly home?: ChannelId;
   load(): Promise<AdapterModule>;
 }

@@ -9,6 +9,8 @@ import type { Caller, CommandContext } from "./command.ts";
 export const pageSize = 5;
 
 export interface ListAnswer extends Omit<StoredList, "size"> {
+  /** What is true of this answer only, and not of its further pages: "Hugging Face was asked". */
+  readonly aside?: string | undefined;
   /** What to say in place of cards where there are none. */
   readonly empty: string;
   /** The command that was asked, to name a page that exists. */
@@ -20,22 +22,26 @@ export interface ListAnswer extends Omit<StoredList, "size"> {
  * @throws UserError where the page is past the end
  */
 export async function answerList(
-  { empty, command, ...list }: ListAnswer,
+  { empty, command, aside, ...list }: ListAnswer,
   { page = 1, top = pageSize }: { readonly page?: number | undefined; readonly top?: number | undefined },
   context: CommandContext,
 ): Promise<Shown> {
-  if (list.papers.length === 0)
-    return { message: { title: list.title, note: [empty, list.note].filter(Boolean).join(" ") } };
+  if (list.papers.length === 0) {
+    return { message: { title: list.title, note: [empty, aside, list.note].filter(Boolean).join(" ") } };
+  }
   const pages = Math.ceil(list.papers.length / top);
   if (page > pages) {
-    const last = `/papers ${[command, pages > 1 ? `page:${pages}` : ""].filter(Boolean).join(" ")}`;
+    // A long query is cut in `command`; it would find something else.
+    const last = `${command.includes("…") ? "" : `/papers ${command} `}page:${pages}`;
     throw new UserError(
       `There is no page ${page}: this list has ${pages === 1 ? "one page" : `${pages} pages`}. The last one: ${last}`,
     );
   }
   const stored = { ...list, size: top };
   const id = await context.store.lists.save(ownerOf(context.caller), stored, context.clock());
-  return showPage(id, stored, page, context);
+  const shown = await showPage(id, stored, page, context);
+  if (aside === undefined) return shown;
+  return { ...shown, message: { ...shown.message, note: [aside, list.note].filter(Boolean).join(" ") } };
 }
 
 /** One page of a stored list. @param page from 1, within the list */

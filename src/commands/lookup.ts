@@ -2,8 +2,7 @@ import type { ListDay } from "../calendar.ts";
 import type { Clock } from "../clock.ts";
 import { reasonOf, SourceError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
-import type { CallOptions } from "../sources/http.ts";
-import type { Answer, PaperLookup, PaperSource } from "../sources/source.ts";
+import type { Answer, CallOptions, PaperLookup, PaperSource } from "../sources/source.ts";
 import type { Store } from "../store/store.ts";
 
 /** What a source said when it was asked for something that the store does not know. */
@@ -37,18 +36,24 @@ const rest = 60_000;
 export function createLookup({ huggingFace, arxiv, store, clock }: LookupDeps): Lookup {
   const failures = new Map<string, { readonly until: number; readonly trouble: string }>();
 
-  const ask = async <T>(name: string, call: (options: CallOptions) => Promise<T>): Promise<LookedUp<T>> => {
+  const ask = async <T>(
+    name: string,
+    signal: AbortSignal,
+    call: (options: CallOptions) => Promise<T>,
+  ): Promise<LookedUp<T>> => {
     const failure = failures.get(name);
     if (failure && clock().getTime() < failure.until) return { trouble: failure.trouble };
     try {
-      const found = await call({ signal: AbortSignal.timeout(patience), attempts: 2 });
+      const found = await call({ signal, attempts: 2 });
       await store.collection.recordHealth(name, clock());
       return { found, from: name };
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       const trouble = reasonOf(error);
-      failures.set(name, { until: clock().getTime() + rest, trouble });
-      await store.collection.recordHealth(name, clock(), trouble);
+      if (error.trouble !== "restraint") {
+        failures.set(name, { until: clock().getTime() + rest, trouble });
+        await store.collection.recordHealth(name, clock(), trouble);
+      }
       return { trouble };
     }
   };
@@ -61,8 +66,10 @@ export function createLookup({ huggingFace, arxiv, store, clock }: LookupDeps): 
   return {
     async paper(id) {
       const troubles: string[] = [];
+      const signal = AbortSignal.timeout(patience);
       for (const source of [huggingFace, arxiv]) {
-        const { found, trouble } = await ask(source.name, (options) => source.paper(id, options));
+        if (signal.aborted) break;
+        const { found, trouble } = await ask(source.name, signal, (options) => source.paper(id, options));
         if (trouble !== undefined) troubles.push(trouble);
         if (!found) continue;
         await store.papers.upsert([found], clock());
@@ -71,10 +78,19 @@ export function createLookup({ huggingFace, arxiv, store, clock }: LookupDeps): 
       return troubles.length > 0 ? { trouble: troubles.join("; ") } : {};
     },
     async search(words) {
-      return keep(await ask(huggingFace.name, (options) => huggingFace.search(words, options)));
+      return keep(
+        await ask(huggingFace.name, AbortSignal.timeout(patience), (options) =>
+          huggingFace.search(words, options),
+        ),
+      );
     },
     async listDay(day) {
-      return keep(await ask(huggingFace.name, (options) => huggingFace.listDay(day, options)));
+      const answer = await ask(huggingFace.name, AbortSignal.timeout(patience), (options) =>
+        huggingFace.listDay(day, options),
+      );
+      const kept = await keep(answer);
+      if (kept.found) await store.collection.markFetched(day, clock());
+      return kept;
     },
   };
 }

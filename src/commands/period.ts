@@ -98,9 +98,8 @@ export const date = defineCommand({
   visibility: "user",
   async run({ day: typed, ...args }, context) {
     const day = readDay(typed, dayOf(context.clock()));
-    const stored = await context.store.papers.listed(day, day);
-    const asked = stored.length === 0 && isWeekday(day) ? await context.lookup.listDay(day) : {};
-    const papers = asked.found ? await context.store.papers.listed(day, day) : stored;
+    const trouble = await fetchUnlessThere(day, context);
+    const papers = await context.store.papers.listed(day, day);
     return answerList(
       {
         title: `Daily Papers, ${fullDay(day)}`,
@@ -108,9 +107,9 @@ export const date = defineCommand({
         papers,
         day,
         empty: isWeekday(day)
-          ? `No papers are known of that day.`
+          ? "No papers are known for that day."
           : `There is no list on Saturdays and Sundays: try /papers date ${fridayBefore(day)}`,
-        ...(asked.trouble === undefined ? {} : { note: `${asked.trouble}, so this is what is stored.` }),
+        aside: trouble && `${trouble}, so this is what is stored.`,
         command: `date ${day}`,
       },
       args,
@@ -118,6 +117,15 @@ export const date = defineCommand({
     );
   },
 });
+
+/** A day that was never fetched in full is looked up: single papers of it may be there. @returns why that failed, where it did */
+async function fetchUnlessThere(
+  day: ListDay,
+  { store, lookup }: CommandContext,
+): Promise<string | undefined> {
+  if (!isWeekday(day) || (await store.collection.fetched(day, day)).has(day)) return undefined;
+  return (await lookup.listDay(day)).trouble;
+}
 
 async function answerPeriod(
   command: string,

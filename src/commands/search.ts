@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dayOf, fullDay } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import { isEmptyQuery, isFilterOnly, parseQuery, passesFilters, type Query } from "../query.ts";
-import { count, cutAtWord } from "../text.ts";
+import { cleanText, count, cutAtWord } from "../text.ts";
 import { type Arg, type CommandContext, defineCommand, paging, text } from "./command.ts";
 import { answerList, pageSize } from "./list.ts";
 import type { LookedUp } from "./lookup.ts";
@@ -35,21 +35,18 @@ export const search = defineCommand({
   async run({ words, page, top }, context) {
     const query = parseQuery(words, dayOf(context.clock()));
     if (isEmptyQuery(query)) throw new UserError(missing);
-    const { ids, total, asked } = await findOrAsk(query, context);
+    const { asked, ...found } = await findOrAsk(query, context);
     const { newest } = await context.store.papers.reach();
-    const reach =
-      newest === undefined ? "The store is empty." : `The store reaches up to ${fullDay(newest)}.`;
+    const typed = cutAtWord(cleanText(words), 100);
     return answerList(
       {
-        title: `Search: ${cutAtWord(words, 100)}`,
-        lead:
-          total > ids.length
-            ? `${total.toLocaleString("en-US")} papers, the best ${ids.length} here`
-            : count(total, "paper"),
-        papers: ids,
-        note: [sourceNote(asked), reach].filter(Boolean).join(" "),
+        title: `Search: ${typed}`,
+        lead: sayHowMany(found, query),
+        papers: found.ids,
+        note: newest === undefined ? "The store is empty." : `The store reaches up to ${fullDay(newest)}.`,
+        aside: sourceNote(asked),
         empty: "Nothing found.",
-        command: `search ${cutAtWord(words, 100)}`,
+        command: `search ${typed}`,
       },
       { page, top },
       context,
@@ -57,10 +54,10 @@ export const search = defineCommand({
   },
 });
 
-/** From the store; where it knows less than a page, Hugging Face is asked too, and what it adds stands below. */
+/** From the store; where it knows less than a page with every word, Hugging Face is asked too, and what it adds stands below. */
 async function findOrAsk(query: Query, { store, lookup }: CommandContext) {
   const found = await store.search.find(query, mostFound);
-  if (found.total >= pageSize || isFilterOnly(query)) return { ...found, asked: undefined };
+  if (found.complete >= pageSize || isFilterOnly(query)) return { ...found, asked: undefined };
   const asked = await lookup.search([...query.words, ...query.phrases].join(" "));
   if (asked.found === undefined) return { ...found, asked };
   const again = await store.search.find(query, mostFound);
@@ -70,11 +67,24 @@ async function findOrAsk(query: Query, { store, lookup }: CommandContext) {
   const before = new Set(found.ids);
   const ids = [...again.ids, ...more.map(({ id }) => id)];
   const added = ids.filter((id) => !before.has(id)).length;
-  return { ids, total: again.total + more.length, asked: { ...asked, added } };
+  return { ...again, ids, total: again.total + more.length, asked: { ...asked, added } };
 }
 
-function sourceNote(asked: (LookedUp<unknown> & { readonly added?: number }) | undefined): string {
-  if (!asked) return "";
+/** "12 papers with every word, 391 with some of them". */
+function sayHowMany(
+  { ids, total, complete }: { ids: readonly string[]; total: number; complete: number },
+  query: Query,
+): string {
+  const best = total > ids.length ? `; the best ${ids.length} are here` : "";
+  if (total === complete || query.words.length + query.phrases.length < 2)
+    return count(total, "paper") + best;
+  return `${count(complete, "paper")} with every word, ${(total - complete).toLocaleString("en-US")} with some of them${best}`;
+}
+
+function sourceNote(
+  asked: (LookedUp<unknown> & { readonly added?: number }) | undefined,
+): string | undefined {
+  if (!asked) return undefined;
   if (asked.trouble !== undefined) return `${asked.trouble}, so this is what is stored.`;
   return asked.added
     ? `${count(asked.added, "paper")} came from ${asked.from} just now.`

@@ -1,4 +1,4 @@
-import { fullDay, type ListDay, shortDay, weekdayName } from "../calendar.ts";
+import { addDays, fullDay, type ListDay, shortDay, weekdayName } from "../calendar.ts";
 import { newestListDay, type Paper } from "../paper.ts";
 import { count } from "../text.ts";
 import { paperCard, type Shown } from "./card.ts";
@@ -76,5 +76,6 @@ export function composeNothingNew(date: ListDay, unseen: number): Shown {
 
 function riserMark(paper: Paper, newest: ListDay): string | undefined {
   const day = newestListDay(paper);
-  return day !== undefined && day < newest ? `rising, listed ${weekdayName(day)}` : undefined;
+  if (day === undefined || day >= newest) return undefined;
+  return `rising, listed ${addDays(day, 7) > newest ? weekdayName(day) : shortDay(day)}`;
 }

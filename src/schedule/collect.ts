@@ -1,8 +1,8 @@
-import { addDays, dayOf, type ListDay, startOf, weekdaysBack } from "../calendar.ts";
+import { addDays, dayOf, firstListDay, type ListDay, startOf, weekdaysBack } from "../calendar.ts";
 import type { Clock, Sleep } from "../clock.ts";
-import { reasonOf } from "../errors.ts";
-import type { CallOptions } from "../sources/http.ts";
-import type { PaperSource } from "../sources/source.ts";
+import { reasonOf, SourceError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { CallOptions, PaperSource } from "../sources/source.ts";
 import type { Store, UpsertCounts } from "../store/store.ts";
 
 export interface CollectDeps {
@@ -16,6 +16,8 @@ export interface Collected extends UpsertCounts {
   readonly read: number;
   readonly skipped: number;
 }
+
+const nothing: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
 
 /** Figures change for days after a list day; one that was fetched this long after it began, in milliseconds, is not fetched again. */
 const settledAfter = 7 * 86_400_000;
@@ -44,16 +46,17 @@ function newestWeekdays(now: Date): readonly ListDay[] {
   return [...weekdaysBack(today, addDays(today, -10))].slice(0, newestDays);
 }
 
-/** List days that are missing or may still have changed when they were fetched, newest first. */
+/** List days that are missing or may have changed since they were fetched, newest first. */
 export async function daysToCollect(
   since: ListDay,
   until: ListDay,
-  { store }: Pick<CollectDeps, "store">,
+  { store, clock }: Pick<CollectDeps, "store" | "clock">,
 ): Promise<readonly ListDay[]> {
   const fetched = await store.collection.fetched(since, until);
-  const isSettled = (day: ListDay): boolean =>
-    (fetched.get(day)?.getTime() ?? 0) >= startOf(day) + settledAfter;
-  return [...weekdaysBack(until, since)].filter((day) => !isSettled(day));
+  const justNow = clock().getTime() - freshFor;
+  const isDone = (day: ListDay): boolean =>
+    (fetched.get(day)?.getTime() ?? 0) >= Math.min(startOf(day) + settledAfter, justNow);
+  return [...weekdaysBack(until, since)].filter((day) => !isDone(day));
 }
 
 /** Fetches one list day into the store. An empty or shorter answer removes nothing. @throws SourceError */
@@ -70,23 +73,82 @@ export async function collectDay(
     await store.collection.recordHealth(source.name, now);
     return { ...counts, read: papers.length + skipped.length, skipped: skipped.length };
   } catch (error) {
+    // Shortly after midnight UTC, or by a clock that is ahead, today is still a day to come for the source.
+    if (error instanceof SourceError && error.status === 400 && day === dayOf(clock())) return nothing;
     if (!options?.signal?.aborted) await store.collection.recordHealth(source.name, clock(), reasonOf(error));
     throw error;
   }
 }
 
+export interface DayFailure {
+  readonly day: ListDay;
+  readonly reason: string;
+}
+
+/** Of days in a row that cannot be had, how many mean that going on is pointless. */
+const hopelessAfter = 3;
+
+/**
+ * Fetches days one after the other. One that the source refuses or garbles is left for the next time; where the source cannot be
+ * reached, or several days fail in a row, it ends.
+ * @param between waits before each request
+ * @param report is told of each day
+ * @returns the days that were left out
+ * @throws SourceError, or what `between` or the signal ends it with
+ */
+export async function collectDays(
+  days: readonly ListDay[],
+  deps: CollectDeps,
+  options: CallOptions,
+  report: (day: ListDay, collected: Collected) => void,
+  between: () => Promise<void> = async () => {},
+): Promise<readonly DayFailure[]> {
+  const failures: DayFailure[] = [];
+  let inARow = 0;
+  for (const day of days) {
+    await between();
+    try {
+      report(day, await collectDay(day, deps, options));
+      inARow = 0;
+    } catch (error) {
+      const passable =
+        error instanceof SourceError && ["rejected", "garbage", "failed"].includes(error.trouble);
+      if (!passable || ++inARow === hopelessAfter) throw error;
+      failures.push({ day, reason: reasonOf(error) });
+      report(day, nothing);
+    }
+  }
+  return failures;
+}
+
 /** Milliseconds between background requests: 300 in five minutes, which leaves two fifths of the quota for people. */
 const pace = 1000;
 
-/** Fetches the days one after the other, politely and behind everything else, until done or aborted. @throws SourceError */
-export async function collectArchive(
-  days: readonly ListDay[],
+/** Keeps the newest list days fresh and fills the archive behind them, politely, until aborted. Failures are logged, never thrown. */
+export async function keepCollecting(
   deps: CollectDeps,
+  logger: Logger,
   sleep: Sleep,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const day of days) {
-    await sleep(pace, signal);
-    await collectDay(day, deps, { signal });
+  while (!signal.aborted) {
+    try {
+      if (!(await isFresh(deps))) await collectNewest(deps, { signal });
+      const days = await daysToCollect(firstListDay, dayOf(deps.clock()), deps);
+      const failures = await collectDays(
+        days,
+        deps,
+        { signal },
+        () => {},
+        () => sleep(pace, signal),
+      );
+      if (failures.length > 0)
+        logger.info({ failures }, "some list days could not be fetched; they are tried again in an hour");
+      await sleep(freshFor, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.info(`${reasonOf(error)}; the list days that are missing are tried again in an hour`);
+      await sleep(freshFor, signal).catch(() => {});
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Clock, Sleep } from "../clock.ts";
 import { SourceError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Quota } from "./quota.ts";
+import type { CallOptions } from "./source.ts";
 
 export interface HttpDeps {
   readonly clock: Clock;
@@ -24,12 +25,6 @@ export interface Manners {
   readonly backoff?: number;
 }
 
-export interface CallOptions {
-  readonly signal?: AbortSignal;
-  /** How often to try where a further try may help; default 4. */
-  readonly attempts?: number;
-}
-
 export type Get = (url: URL, options?: CallOptions) => Promise<string>;
 
 const longestWait = 10 * 60_000;
@@ -49,23 +44,40 @@ const hopeless = new Set([
  */
 export function createGet(manners: Manners, deps: HttpDeps): Get {
   return async (url, { signal, attempts = 4 } = {}) => {
+    let failure: SourceError | undefined;
     for (let attempt = 1; ; attempt++) {
+      await patiently(manners.quota.take(signal), failure ?? notYet(manners), signal);
       try {
-        await manners.quota.take(signal);
         return await once(url, manners, deps, signal);
       } catch (error) {
-        if (signal?.aborted) throw aborted(manners, signal);
-        if (!(error instanceof Again) || attempt >= attempts)
-          throw error instanceof Again ? error.failure : error;
+        if (signal?.aborted) throw failure ?? aborted(manners, signal);
+        if (!(error instanceof Again)) throw error;
+        failure = error.failure;
         const ms = error.after ?? (manners.backoff ?? 500) * 2 ** (attempt - 1) * (0.5 + Math.random());
-        if (ms > longestWait) throw error.failure;
-        deps.logger.debug({ source: manners.name, attempt, wait: Math.round(ms) }, error.failure.message);
-        await deps.sleep(ms, signal).catch(() => {
-          throw signal?.aborted ? aborted(manners, signal) : error.failure;
-        });
+        if (attempt >= attempts || ms > longestWait) throw failure;
+        deps.logger.debug({ source: manners.name, attempt, wait: Math.round(ms) }, failure.message);
+        await patiently(deps.sleep(ms, signal), failure, signal);
       }
     }
   };
+}
+
+/** Waits; where the caller's patience ends first, what is known by then is the reason. */
+async function patiently(
+  wait: Promise<void>,
+  reason: SourceError,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await wait;
+  } catch (error) {
+    throw signal && isLate(signal) ? reason : error;
+  }
+}
+
+/** Nothing is wrong with the source: it is our own restraint that takes longer than the caller waits. */
+function notYet({ name }: Manners): SourceError {
+  return new SourceError(`${name} may not be asked again so soon`, "restraint");
 }
 
 /** A failure that another attempt may mend. */
@@ -178,8 +190,11 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function aborted({ name }: Manners, signal: AbortSignal): unknown {
-  const late = signal.reason instanceof DOMException && signal.reason.name === "TimeoutError";
-  return late
+  return isLate(signal)
     ? new SourceError(`${name} did not answer in time`, "timeout", { cause: signal.reason })
     : signal.reason;
+}
+
+function isLate({ aborted: over, reason }: AbortSignal): boolean {
+  return over && reason instanceof DOMException && reason.name === "TimeoutError";
 }

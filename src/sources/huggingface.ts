@@ -1,10 +1,10 @@
 import type { Clock } from "../clock.ts";
 import { SourceError } from "../errors.ts";
 import { cutAtWord } from "../text.ts";
-import { type CallOptions, createGet, type HttpDeps } from "./http.ts";
+import { createGet, type HttpDeps } from "./http.ts";
 import { parseRecord, parseRecords } from "./parse-huggingface.ts";
 import { createQuota } from "./quota.ts";
-import type { Answer, PaperSource } from "./source.ts";
+import type { Answer, CallOptions, PaperSource } from "./source.ts";
 
 export interface HuggingFaceSettings {
   readonly HF_ENDPOINT: string;

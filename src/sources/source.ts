@@ -1,6 +1,11 @@
 import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
-import type { CallOptions } from "./http.ts";
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** How often to try where a further try may help; default 4. */
+  readonly attempts?: number;
+}
 
 /** A record of an answer that could not be used. */
 export interface Skipped {

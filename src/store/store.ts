@@ -33,7 +33,7 @@ export interface Papers {
   listed(from: ListDay, to: ListDay): Promise<readonly string[]>;
   /** The newest list days that have papers, newest first, none after `upTo`. */
   newestListDays(upTo: ListDay, most: number): Promise<readonly ListDay[]>;
-  /** How the upvotes changed, oldest first: a row per change that was seen. */
+  /** How the upvotes changed from day to day, oldest first: what was last seen on each UTC day that brought a change. */
   upvoteHistory(id: string): Promise<readonly Upvotes[]>;
   reach(): Promise<Reach>;
 }
@@ -55,11 +55,13 @@ export interface Reach {
   readonly newest?: ListDay;
 }
 
-export interface Found {
+interface Found {
   /** Best first. */
   readonly ids: readonly string[];
-  /** How many there are in all. */
+  /** How many there are in all: papers with any of the words. */
   readonly total: number;
+  /** How many of them have every word. */
+  readonly complete: number;
 }
 
 export interface Search {

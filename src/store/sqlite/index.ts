@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
 import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 import { createCollection, createMemories } from "./collection.ts";
-import { type Connection, inspectDatabase, openDatabase } from "./database.ts";
+import { type Connection, openDatabase } from "./database.ts";
+import { withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
 import { createPosts } from "./posts.ts";
@@ -16,7 +16,7 @@ import { createSearch } from "./search.ts";
  */
 export function openStore(file: string): Store {
   const db = openDatabase(file);
-  return {
+  const store: Store = {
     papers: createPapers(db),
     search: createSearch(db),
     lists: createLists(db),
@@ -24,21 +24,24 @@ export function openStore(file: string): Store {
     saves: createSaves(db),
     collection: createCollection(db),
     memories: createMemories(db),
-    backup: (target) => backup(db, file, target),
+    backup: (target) => backup(db, target),
     async close() {
       db.close();
     },
   };
+  return withSentences(store, file);
 }
 
 /** Written beside its place and then moved there: a backup is whole or not there. */
-async function backup(db: Connection, file: string, target: string): Promise<void> {
-  if (resolve(file) === resolve(target))
-    throw new StoreError(`${target} is the database itself: name another file.`);
-  if (existsSync(target)) inspectDatabase(target);
+async function backup(db: Connection, target: string): Promise<void> {
+  // Even an older backup may be open somewhere; a file that is replaced under SQLite is lost.
+  if (existsSync(target))
+    throw new StoreError(`${target} is there already: name a file that is not, or move it away first.`);
   const part = `${target}.part`;
   try {
     await db.backup(part);
+    // The log of a program that was killed there would be read into the new file.
+    for (const end of ["-wal", "-shm"]) rmSync(`${target}${end}`, { force: true });
     renameSync(part, target);
   } catch (cause) {
     rmSync(part, { force: true });

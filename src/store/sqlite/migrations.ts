@@ -16,11 +16,10 @@ export const migrations: readonly string[] = [
     organization TEXT,
     code_url TEXT,
     project_url TEXT,
-    described_at INTEGER NOT NULL,
     upvotes INTEGER,
     comments INTEGER,
     code_stars INTEGER,
-    counted_at INTEGER,
+    told_at TEXT NOT NULL,
     newest_list_day TEXT
   ) STRICT;
   CREATE INDEX paper_newest_list_day ON paper (newest_list_day);
@@ -32,11 +31,13 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX listing_paper ON listing (paper, day);
 
+  -- What was last seen on each UTC day.
   CREATE TABLE upvote_history (
     paper TEXT NOT NULL REFERENCES paper (id),
+    day TEXT NOT NULL,
     at INTEGER NOT NULL,
     upvotes INTEGER NOT NULL,
-    PRIMARY KEY (paper, at)
+    PRIMARY KEY (paper, day)
   ) STRICT, WITHOUT ROWID;
 
   CREATE VIRTUAL TABLE paper_text USING fts5 (

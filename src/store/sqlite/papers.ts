@@ -1,3 +1,4 @@
+import { dayOf } from "../../calendar.ts";
 import { known, type Paper } from "../../paper.ts";
 import type { Papers, UpsertCounts } from "../store.ts";
 import type { Connection } from "./database.ts";
@@ -13,11 +14,11 @@ interface Row {
   readonly organization: string | null;
   readonly code_url: string | null;
   readonly project_url: string | null;
-  readonly described_at: number;
   readonly upvotes: number | null;
   readonly comments: number | null;
   readonly code_stars: number | null;
-  readonly counted_at: number | null;
+  /** When each field was last told, by its name. */
+  readonly told_at: string;
   readonly newest_list_day: string | null;
 }
 
@@ -32,15 +33,26 @@ const columns = [
   "organization",
   "code_url",
   "project_url",
-  "described_at",
   "upvotes",
   "comments",
   "code_stars",
-  "counted_at",
+  "told_at",
   "newest_list_day",
 ] as const satisfies readonly (keyof Row)[];
-const descriptions = columns.slice(1, 10);
-const figures = ["upvotes", "comments", "code_stars"] as const;
+const told = [
+  "title",
+  "authors",
+  "abstract",
+  "summary",
+  "keywords",
+  "published_at",
+  "organization",
+  "code_url",
+  "project_url",
+  "upvotes",
+  "comments",
+  "code_stars",
+] as const;
 
 export function createPapers(db: Connection): Papers {
   const byId = db.prepare<[string], Row>("SELECT * FROM paper WHERE id = ?");
@@ -55,13 +67,10 @@ export function createPapers(db: Connection): Papers {
   const list = db.prepare<[string, string]>(
     "INSERT INTO listing (paper, day) VALUES (?, ?) ON CONFLICT DO NOTHING",
   );
-  const votesBefore = db
-    .prepare<[string, number], number>(
-      "SELECT upvotes FROM upvote_history WHERE paper = ? AND at <= ? ORDER BY at DESC LIMIT 1",
-    )
-    .pluck();
-  const vote = db.prepare<[string, number, number]>(
-    "INSERT INTO upvote_history (paper, at, upvotes) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET upvotes = max(upvotes, excluded.upvotes)",
+  const vote = db.prepare<[string, string, number, number]>(
+    `INSERT INTO upvote_history (paper, day, at, upvotes) VALUES (?, ?, ?, ?)
+     ON CONFLICT (paper, day) DO UPDATE SET at = excluded.at, upvotes = excluded.upvotes
+     WHERE (excluded.at, excluded.upvotes) > (at, upvotes)`,
   );
   const read = (row: Row): Paper => toPaper(row, daysOf.all(row.id));
 
@@ -71,8 +80,7 @@ export function createPapers(db: Connection): Papers {
     const described = !before || JSON.stringify(before) !== JSON.stringify({ ...before, ...after });
     if (described) write.run(after);
     const relisted = paper.listDays.filter((day) => list.run(paper.id, day).changes > 0).length > 0;
-    if (paper.upvotes !== undefined && votesBefore.get(paper.id, asOf) !== paper.upvotes)
-      vote.run(paper.id, asOf, paper.upvotes);
+    if (paper.upvotes !== undefined) vote.run(paper.id, dayOf(new Date(asOf)), asOf, paper.upvotes);
     if (!before) return "added";
     return relisted || shown(before) !== shown(after) ? "changed" : "same";
   };
@@ -117,7 +125,9 @@ export function createPapers(db: Connection): Papers {
     async upvoteHistory(id) {
       return db
         .prepare<[string], { at: number; upvotes: number }>(
-          "SELECT at, upvotes FROM upvote_history WHERE paper = ? ORDER BY at",
+          `SELECT at, upvotes FROM (
+             SELECT at, upvotes, lag(upvotes) OVER (ORDER BY at) AS before FROM upvote_history WHERE paper = ?
+           ) WHERE upvotes IS NOT before ORDER BY at`,
         )
         .all(id)
         .map(({ at, upvotes }) => ({ at: new Date(at), upvotes }));
@@ -133,24 +143,20 @@ export function createPapers(db: Connection): Papers {
   };
 }
 
-/** What was observed later wins, descriptions and figures each by their own time; what is absent stays as it was. */
+/** What was observed later wins, field by field, each by the time it was last told; what is absent stays as it was. */
 function merge(before: Row | undefined, seen: Row): Row {
   if (!before) return seen;
-  const newer = seen.described_at > before.described_at;
-  const counted = seen.counted_at !== null && outvotes(seen, before);
-  const pick = <K extends keyof Row>(names: readonly K[], wins: boolean): Partial<Row> =>
-    Object.fromEntries(
-      names.map((name) => [name, wins ? (seen[name] ?? before[name]) : (before[name] ?? seen[name])]),
-    );
+  const had: Times = JSON.parse(before.told_at);
+  const has: Times = JSON.parse(seen.told_at);
+  const newer = (name: Told): boolean =>
+    (has[name] ?? -1) > (had[name] ?? -1) ||
+    // Of the same moment: any rule that does not depend on the order of import. For votes the higher count is the newer one.
+    (has[name] !== undefined && has[name] === had[name] && greater(seen[name], before[name]));
+  const taken = told.filter(newer);
   return {
     ...before,
-    ...pick(descriptions, newer),
-    ...pick(figures, counted),
-    // An empty list of keywords or authors says nothing.
-    ...(seen.keywords === "[]" ? { keywords: before.keywords } : {}),
-    ...(seen.authors === "[]" ? { authors: before.authors } : {}),
-    described_at: Math.max(seen.described_at, before.described_at),
-    counted_at: counted ? seen.counted_at : before.counted_at,
+    ...Object.fromEntries(taken.map((name) => [name, seen[name]])),
+    told_at: timesText({ ...had, ...Object.fromEntries(taken.map((name) => [name, has[name]])) }),
     newest_list_day:
       [before.newest_list_day, seen.newest_list_day]
         .filter((day) => day !== null)
@@ -159,21 +165,22 @@ function merge(before: Row | undefined, seen: Row): Row {
   };
 }
 
-/** Figures of the same moment: votes are seldom taken back, so the higher count is the newer one, whatever the order of import. */
-function outvotes(seen: Row, before: Row): boolean {
-  const later = (seen.counted_at ?? 0) - (before.counted_at ?? -1);
-  return later > 0 || (later === 0 && (seen.upvotes ?? 0) > (before.upvotes ?? 0));
-}
+type Told = (typeof told)[number];
+type Times = { readonly [K in Told]?: number };
+
+const greater = (a: string | number | null, b: string | number | null): boolean => (a ?? "") > (b ?? "");
+const timesText = (times: Times): string =>
+  JSON.stringify(
+    Object.fromEntries(told.filter((name) => times[name] !== undefined).map((name) => [name, times[name]])),
+  );
 
 /** Everything of a row but when it was seen. */
 function shown(row: Row): string {
-  return JSON.stringify(
-    columns.filter((name) => name !== "described_at" && name !== "counted_at").map((name) => row[name]),
-  );
+  return JSON.stringify(columns.filter((name) => name !== "told_at").map((name) => row[name]));
 }
 
 function toRow(paper: Paper, asOf: number): Row {
-  return {
+  const row = {
     id: paper.id,
     title: paper.title,
     authors: JSON.stringify(paper.authors),
@@ -184,13 +191,14 @@ function toRow(paper: Paper, asOf: number): Row {
     organization: paper.organization ?? null,
     code_url: paper.codeUrl ?? null,
     project_url: paper.projectUrl ?? null,
-    described_at: asOf,
     upvotes: paper.upvotes ?? null,
     comments: paper.comments ?? null,
     code_stars: paper.codeStars ?? null,
-    counted_at: paper.upvotes === undefined ? null : asOf,
     newest_list_day: paper.listDays.at(-1) ?? null,
   };
+  // An empty list of keywords or authors says nothing.
+  const says = told.filter((name) => row[name] !== null && row[name] !== "[]");
+  return { ...row, told_at: timesText(Object.fromEntries(says.map((name) => [name, asOf]))) };
 }
 
 function toPaper(row: Row, listDays: readonly string[]): Paper {

@@ -1,5 +1,5 @@
-import { hasAuthor, isFilterOnly, type Query } from "../../query.ts";
-import type { Found, Search } from "../store.ts";
+import { hasAuthor, isFilterOnly, type Query, wordsOf } from "../../query.ts";
+import type { Search } from "../store.ts";
 import type { Connection } from "./database.ts";
 import { matchAll, matchAny } from "./match.ts";
 
@@ -8,11 +8,15 @@ const rank = "bm25(paper_text, 6.0, 2.0, 3.0, 1.0, 2.0)";
 const described = "{title summary keywords abstract}";
 const matching = "paper_text JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
 const byUpvotes = "coalesce(paper.upvotes, 0) DESC, paper.newest_list_day DESC, paper.id";
-const byRelevance = `paper.title = ? COLLATE NOCASE DESC, ${rank}, ${byUpvotes}`;
+const byRelevance = `${rank}, ${byUpvotes}`;
 
 export function createSearch(db: Connection): Search {
   db.function("has_author", { deterministic: true }, (authors, name) =>
     hasAuthor(JSON.parse(String(authors)), String(name)) ? 1 : 0,
+  );
+  // The words of a title, in whatever order: signs, case and quotes get lost where a query is taken apart.
+  db.function("same_title", { deterministic: true }, (title, wanted) =>
+    sortedWords(String(title)) === sortedWords(String(wanted)) ? 1 : 0,
   );
   const idsOf = (sql: string, ...values: unknown[]): string[] =>
     db
@@ -25,31 +29,49 @@ export function createSearch(db: Connection): Search {
       .pluck()
       .get(...values) ?? 0;
 
+  /** Papers whose title has all the words; asked of few rows only, because same_title is slow. */
+  const titled = (
+    words: readonly string[],
+    order: string,
+    where: string[] = [],
+    ...values: unknown[]
+  ): string[] => {
+    const match = matchAll(words);
+    if (match === undefined) return [];
+    const sql = [matching, ...where].join(" AND ");
+    return idsOf(`${sql} ORDER BY ${order} LIMIT ?`, `title : (${match})`, ...values);
+  };
+
   return {
     async find(query, most) {
       const { where, values } = conditions(query);
       if (isFilterOnly(query)) {
         const sql = `paper WHERE ${["true", ...where].join(" AND ")}`;
-        return found(idsOf(`${sql} ORDER BY ${byUpvotes} LIMIT ?`, ...values, most), most, () =>
-          countOf(sql, ...values),
-        );
+        const ids = idsOf(`${sql} ORDER BY ${byUpvotes} LIMIT ?`, ...values, most);
+        const total = countOf(sql, ...values);
+        return { ids, total, complete: total };
       }
-      const match = matchAny([...query.words, ...query.phrases]);
-      if (match === undefined) return { ids: [], total: 0 };
+      const words = [...query.words, ...query.phrases];
+      const match = matchAny(words);
+      if (match === undefined) return { ids: [], total: 0, complete: 0 };
       const sql = [matching, ...where].join(" AND ");
-      const title = [...query.words, ...query.phrases].join(" ");
-      const ids = idsOf(`${sql} ORDER BY ${byRelevance} LIMIT ?`, match, ...values, title, most);
-      return found(ids, most, () => countOf(sql, match, ...values));
-    },
-    async byTitle(words, most) {
-      const match = matchAll(words);
-      if (match === undefined) return [];
-      return idsOf(
-        `${matching} ORDER BY ${byRelevance} LIMIT ?`,
-        `title : (${match})`,
+      const exact = titled(
+        words,
+        byUpvotes,
+        [...where, "same_title(paper.title, ?)"],
+        ...values,
         words.join(" "),
         most,
       );
+      const ranked = idsOf(`${sql} ORDER BY ${byRelevance} LIMIT ?`, match, ...values, most);
+      return {
+        ids: [...new Set([...exact, ...ranked])].slice(0, most),
+        total: countOf(sql, match, ...values),
+        complete: countOf(sql, matchAll(words), ...values),
+      };
+    },
+    async byTitle(words, most) {
+      return titled(words, `same_title(paper.title, ?) DESC, ${byRelevance}`, [], words.join(" "), most);
     },
     async related(id, most) {
       const match = matchAny(describingWords(db, id));
@@ -60,8 +82,8 @@ export function createSearch(db: Connection): Search {
   };
 }
 
-function found(ids: readonly string[], most: number, count: () => number): Found {
-  return { ids, total: ids.length < most ? ids.length : count() };
+function sortedWords(text: string): string {
+  return wordsOf(text).sort().join(" ");
 }
 
 /** Everything in a query but its plain words, as SQL and the values bound into it. */
@@ -76,9 +98,15 @@ function conditions(query: Query): { where: string[]; values: unknown[] } {
     const text = column ? `${column} : (${match})` : match;
     if (match) add(`paper.rowid ${not} IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)`, text);
   };
-  const day = "coalesce(paper.newest_list_day, substr(paper.published_at, 1, 10))";
-  if (query.since !== undefined) add(`${day} >= ?`, query.since);
-  if (query.until !== undefined) add(`${day} <= ?`, query.until);
+  if (query.since !== undefined || query.until !== undefined) {
+    const days = [query.since ?? "", query.until ?? "9999"];
+    add(
+      `(EXISTS (SELECT 1 FROM listing WHERE listing.paper = paper.id AND day BETWEEN ? AND ?)
+        OR paper.newest_list_day IS NULL AND substr(paper.published_at, 1, 10) BETWEEN ? AND ?)`,
+      ...days,
+      ...days,
+    );
+  }
   if (query.hasCode) add("paper.code_url IS NOT NULL");
   if (query.min !== undefined) add("coalesce(paper.upvotes, 0) >= ?", query.min);
   for (const phrase of query.phrases) addMatch(matchAny([phrase]));

@@ -1,0 +1,27 @@
+import { describe } from "vitest";
+import type { Open } from "../support/open-store.ts";
+import { describeCollection, describeMemories } from "./suite/collection.ts";
+import { describeLists, describePosts } from "./suite/lists-and-posts.ts";
+import { describePapers } from "./suite/papers.ts";
+import { describeAnyOrder } from "./suite/papers-in-any-order.ts";
+import { describeSaves } from "./suite/saves.ts";
+import { describeSearch } from "./suite/search.ts";
+import { describeAnyText } from "./suite/search-any-text.ts";
+
+/**
+ * What every implementation of the store promises.
+ * @param open a fresh, empty store at each call
+ */
+export function describeStore(name: string, open: Open): void {
+  describe(name, () => {
+    describePapers(open);
+    describeAnyOrder(open);
+    describeSearch(open);
+    describeAnyText(open);
+    describeLists(open);
+    describePosts(open);
+    describeSaves(open);
+    describeCollection(open);
+    describeMemories(open);
+  });
+}

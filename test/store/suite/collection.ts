@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { at, type Open, openForTest } from "../../support/open-store.ts";
+
+export function describeCollection(open: Open): void {
+  describe("collection", () => {
+    test("it remembers when each list day was last fetched", async () => {
+      const { collection } = await openForTest(open);
+      await collection.markFetched("2026-11-18", at(1));
+      await collection.markFetched("2026-11-19", at(2));
+      await collection.markFetched("2026-11-19", at(3));
+      await collection.markFetched("2026-11-20", at(2));
+      expect(await collection.fetched("2026-11-18", "2026-11-19")).toEqual(
+        new Map([
+          ["2026-11-18", at(1)],
+          ["2026-11-19", at(3)],
+        ]),
+      );
+    });
+
+    test("the last fetch is the newest, whatever its day", async () => {
+      const { collection } = await openForTest(open);
+      expect(await collection.lastFetch()).toBeUndefined();
+      await collection.markFetched("2026-11-18", at(5));
+      await collection.markFetched("2026-11-20", at(2));
+      expect(await collection.lastFetch()).toEqual(at(5));
+    });
+
+    test("a source that answers has no trouble", async () => {
+      const { collection } = await openForTest(open);
+      expect(await collection.health()).toEqual([]);
+      await collection.recordHealth("Hugging Face", at(1));
+      expect(await collection.health()).toEqual([{ source: "Hugging Face", answeredAt: at(1) }]);
+    });
+
+    test("trouble is kept beside the last answer until the source answers again", async () => {
+      const { collection } = await openForTest(open);
+      await collection.recordHealth("arXiv", at(1), "arXiv answered 500");
+      await collection.recordHealth("Hugging Face", at(1));
+      await collection.recordHealth("Hugging Face", at(2), "Hugging Face answered 503");
+      await collection.recordHealth("Hugging Face", at(3), "Hugging Face did not answer");
+      expect(await collection.health()).toEqual([
+        {
+          source: "Hugging Face",
+          answeredAt: at(1),
+          trouble: { at: at(3), reason: "Hugging Face did not answer" },
+        },
+        { source: "arXiv", trouble: { at: at(1), reason: "arXiv answered 500" } },
+      ]);
+      await collection.recordHealth("Hugging Face", at(4));
+      expect((await collection.health())[0]).toEqual({ source: "Hugging Face", answeredAt: at(4) });
+    });
+  });
+}
+
+export function describeMemories(open: Open): void {
+  describe("memories", () => {
+    test("a text is remembered per platform and key, and the last one holds", async () => {
+      const { memories } = await openForTest(open);
+      expect(await memories.get("slack", "installed")).toBeUndefined();
+      await memories.set("slack", "installed", "no");
+      await memories.set("slack", "installed", "yes 🔖");
+      await memories.set("discord", "installed", "");
+      expect(await memories.get("slack", "installed")).toBe("yes 🔖");
+      expect(await memories.get("discord", "installed")).toBe("");
+      expect(await memories.get("slack", "registered")).toBeUndefined();
+    });
+  });
+}
