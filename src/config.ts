@@ -10,7 +10,8 @@ const address = z
     (url) => !/@/.test(URL.parse(url)?.href.split("/")[2] ?? ""),
     "must not hold a user name or password",
   )
-  .transform((url) => url.replace(/\/+$/, ""));
+  .refine((url) => !/[?#]/.test(url), "must be an address without ? and #")
+  .transform((url) => (url.endsWith("/") ? url.slice(0, -1) : url));
 
 /** Whether Node knows an IANA time zone of this name. */
 function isTimeZone(zone: string): boolean {
@@ -25,7 +26,7 @@ function isTimeZone(zone: string): boolean {
 export const settingsSchema = z.object({
   DATABASE_URL: z
     .string()
-    .refine((path) => !/^[a-z]+:\/\//i.test(path), "must be a plain file path")
+    .refine((path) => !/^(?:[a-z]{2,}:|~|:)/i.test(path), "must be a plain file path")
     .default("./data/paperboy.db")
     .describe("The SQLite file; its folder is made when it is missing."),
   HF_ENDPOINT: address

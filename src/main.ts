@@ -3,10 +3,9 @@ import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import packageJson from "../package.json" with { type: "json" };
-import { runProgram } from "./calls/program.ts";
-
-// The environment wins over the file: loadEnvFile leaves what is set.
-if (existsSync(".env")) process.loadEnvFile(".env");
+import { complain, type Host } from "./calls/host.ts";
+import { interrupted, runProgram } from "./calls/program.ts";
+import { reasonOf } from "./errors.ts";
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -15,7 +14,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 // Whoever reads our output may leave early, as in `paperboy ask "/papers week" | head`.
 process.stdout.on("error", () => process.exit(0));
 
-process.exitCode = await runProgram(process.argv.slice(2), {
+const host: Host = {
   env: process.env,
   clock: () => new Date(),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
@@ -25,4 +24,15 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stderr: process.stderr,
   version: packageJson.version,
   stopped: stop.signal,
-});
+};
+
+try {
+  // The environment wins over the file: loadEnvFile leaves what is set.
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  process.exitCode = await runProgram(process.argv.slice(2), host);
+} catch (error) {
+  complain(host, `The file .env cannot be read (${reasonOf(error)}): mend it or move it away.`);
+  process.exitCode = 2;
+}
+// Calls without an orderly end of their own are still at work when they are interrupted.
+if (process.exitCode === interrupted) process.exit();

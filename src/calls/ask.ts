@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import type { AdapterModule, Bot } from "../chat/adapter.ts";
 import { type ChannelId, isPlaceId, type Reply, type UserId } from "../chat/incoming.ts";
 import { type Message, say } from "../chat/message.ts";
@@ -19,21 +18,21 @@ export interface AskOptions {
  * @returns the exit status: 1 where a single command failed
  */
 export async function ask(line: string, options: AskOptions, host: Host): Promise<number> {
-  const say = await printer(line === "-", options, host);
-  const asker = readAsker(options);
-  const ground = prepare(host, true);
+  const answer = await printer(line === "-", options, host);
   try {
+    const asker = readAsker(options);
+    const ground = prepare(host, true);
     return await withStore(ground, async (store) => {
       const bot = createBotOn(store, ground, host);
-      if (line === "-") return await askLines(bot, asker, say, host);
+      if (line === "-") return await askLines(bot, asker, answer, host);
       const reply = await askOne(bot, asker, line, 0, host);
-      say(reply);
+      answer(reply);
       return reply.error === undefined ? 0 : 1;
     });
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    say(failed(error.message));
-    return 1;
+    if (!(error instanceof StoreError || error instanceof UsageError)) throw error;
+    answer(failed(error.message));
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
@@ -42,11 +41,21 @@ interface Asker {
   readonly user: UserId;
 }
 
-async function askLines(bot: Bot, asker: Asker, say: (reply: Reply) => void, host: Host): Promise<number> {
+async function askLines(bot: Bot, asker: Asker, answer: (reply: Reply) => void, host: Host): Promise<number> {
   let n = 0;
-  for await (const line of createInterface({ input: host.stdin }))
-    say(await askOne(bot, asker, line, n++, host));
+  for await (const line of linesOf(host.stdin)) answer(await askOne(bot, asker, line, n++, host));
   return 0;
+}
+
+/** Lines end at a line feed and nowhere else: readline would also end them at characters that a query may hold. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = "";
+  for await (const chunk of input.setEncoding("utf8")) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield line.replace(/\r$/, "");
+  }
+  if (rest !== "") yield rest;
 }
 
 async function askOne(
@@ -77,15 +86,17 @@ async function printer(
   { json, as }: AskOptions,
   host: Host,
 ): Promise<(reply: Reply) => void> {
-  const entry = host.adapters.find(({ platform }) => platform === (as ?? "local"));
+  if (json || (lines && as === undefined)) {
+    return ({ to, message, error }) => print(host, JSON.stringify({ to, message, error }));
+  }
+  const { adapters } = host;
+  const entry =
+    as === undefined ? adapters.find(({ home }) => home) : adapters.find(({ platform }) => platform === as);
   if (!entry) {
-    throw new UsageError(
-      `${quote(`--as ${as}`)} is no platform here: --as ${host.adapters.map(({ platform }) => platform).join(" or --as ")}`,
-    );
+    const platforms = adapters.map(({ platform }) => `--as ${platform}`).join(" or ");
+    throw new UsageError(`${quote(`--as ${as}`)} is no platform here: ${platforms}`);
   }
   const { preview } = await entry.load();
-  if (json || (lines && as === undefined))
-    return ({ to, message, error }) => print(host, JSON.stringify({ to, message, error }));
   if (as !== undefined) return ({ message }) => print(host, oneLine(preview, message));
   return ({ message, error }) =>
     error === undefined ? print(host, String(preview(message))) : complain(host, error);

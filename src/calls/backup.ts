@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { StoreError } from "../errors.ts";
+import { StoreError, UsageError } from "../errors.ts";
 import { type Host, print } from "./host.ts";
 import { prepare, withStore } from "./world.ts";
 
 /** Copies the database into one file, while the bot may go on working. @returns the exit status */
 export async function backup(file: string, host: Host): Promise<number> {
+  if (!file.trim()) throw new UsageError("backup needs the name of a file: paperboy backup paperboy-copy.db");
   const ground = prepare(host, true);
   const { DATABASE_URL } = ground.settings;
   if (!existsSync(DATABASE_URL))

@@ -13,7 +13,13 @@ const patience = 10_000;
 
 /** Checks what there is to check and says what to do. @returns the exit status: 1 where something is wrong */
 export async function doctor(host: Host): Promise<number> {
-  const ground = prepare(host, true);
+  let ground: Ground;
+  try {
+    ground = prepare(host, true);
+  } catch (error) {
+    print(host, `wrong Settings: ${reasonOf(error)} The rest is checked when they are mended.`);
+    return 1;
+  }
   const checks: Record<string, Check> = {
     Node: async () => `${process.versions.node} on ${process.platform}`,
     Settings: async () => `all readable; digests count in ${ground.settings.DEFAULT_TIME_ZONE}`,

@@ -1,6 +1,7 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
 import type { Clock, Sleep } from "../clock.ts";
 import type { Environment } from "../config.ts";
+import { cleanText } from "../text.ts";
 
 /** What the program runs on: the real process, or a test's. */
 export interface Host {
@@ -21,7 +22,7 @@ export function print({ stdout }: Host, line: string): void {
   stdout.write(`${line}\n`);
 }
 
-/** One line on standard error: what happens, or what went wrong. */
+/** One line on standard error: what happens, or what went wrong. What somebody typed may be in it. */
 export function complain({ stderr }: Host, line: string): void {
-  stderr.write(`${line.replace(/\s*\n\s*/g, " ").trim()}\n`);
+  stderr.write(`${cleanText(line)}\n`);
 }

@@ -5,11 +5,12 @@ import type { Collected } from "../schedule/collect.ts";
 import { parseAtom } from "../sources/parse-arxiv.ts";
 import { parseRecords } from "../sources/parse-huggingface.ts";
 import type { Answer } from "../sources/source.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, UpsertCounts } from "../store/store.ts";
 import { complain, type Host, print } from "./host.ts";
 import { add, countsLine } from "./sync.ts";
 import { prepare, withStore } from "./world.ts";
 
+const part = 500;
 const expected = "a saved answer of Hugging Face's daily_papers (JSON) or of arXiv's API (Atom)";
 
 /** Reads saved answers into the store, any number of times. @returns the exit status: 1 where a file could not be used */
@@ -37,7 +38,13 @@ async function importFile(file: string, store: Store, { clock }: Host, logger: L
   const { papers, skipped, asOf } = parseFile(file, await readSaved(file), now);
   if (skipped.length > 0)
     logger.warn({ file, skipped }, `${skipped.length} of ${papers.length + skipped.length} records left out`);
-  const counts = await store.papers.upsert(papers, new Date(Math.min(asOf, now.getTime())));
+  const asOfThen = new Date(Math.min(asOf, now.getTime()));
+  let counts: UpsertCounts = { added: 0, changed: 0 };
+  // In parts, so that a running bot gets its turn to write in between.
+  for (let from = 0; from < papers.length; from += part) {
+    const { added, changed } = await store.papers.upsert(papers.slice(from, from + part), asOfThen);
+    counts = { added: counts.added + added, changed: counts.changed + changed };
+  }
   return { ...counts, read: papers.length + skipped.length, skipped: skipped.length };
 }
 
@@ -68,13 +75,13 @@ function parseFile(file: string, text: string, now: Date): Answer {
   }
   if (!Array.isArray(records))
     throw new UserError(`"${file}" is JSON but no list of papers: name ${expected}.`);
-  const answer = parseRecords(records, { daily: true, now: now.getTime() });
-  if (
-    records.length > 0 &&
-    answer.papers.length === 0 &&
-    !records.some((record) => typeof record === "object")
-  ) {
+  if (records.length > 0 && !records.some(isRecord)) {
     throw new UserError(`"${file}" is a list, but not of papers: name ${expected}.`);
   }
-  return answer;
+  return parseRecords(records, { daily: true, now: now.getTime() });
+}
+
+/** Something that was meant as a paper, though parts of it may be wrong. */
+function isRecord(record: unknown): boolean {
+  return typeof record === "object" && record !== null && ("paper" in record || "id" in record);
 }

@@ -1,6 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { once } from "node:events";
+import { Command, CommanderError } from "commander";
+import { closestMatch } from "leven";
 import { reasonOf, StoreError, UsageError, UserError } from "../errors.ts";
 import { withoutSecrets } from "../logger.ts";
+import { quote } from "../text.ts";
 import { ask } from "./ask.ts";
 import { backup } from "./backup.ts";
 import { doctor } from "./doctor.ts";
@@ -8,6 +11,9 @@ import { complain, type Host } from "./host.ts";
 import { importFiles } from "./import.ts";
 import { run } from "./run.ts";
 import { sync } from "./sync.ts";
+
+/** Exit status of a call that was interrupted: 128 and the number of SIGINT, as shells have it. */
+export const interrupted = 130;
 
 /** The program: reads the call from `words` (without the interpreter and the file) and does it. @returns the exit status */
 export async function runProgram(words: readonly string[], host: Host): Promise<number> {
@@ -19,7 +25,7 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
     await program.parseAsync(words, { from: "user" });
     return status;
   } catch (error) {
-    return fail(error, host);
+    return fail(error, words, program, host);
   }
 }
 
@@ -27,6 +33,8 @@ export async function runProgram(words: readonly string[], host: Host): Promise<
 export function describeCalls(host: Host, end: (status: number) => void): Command {
   const program = new Command("paperboy");
   const finish = async (call: Promise<number>): Promise<void> => end(await call);
+  const finishOrLeave = (call: Promise<number>): Promise<void> =>
+    finish(Promise.race([call, interruption(host.stopped)]));
   program
     .description(
       "Hugging Face Daily Papers for your team's channels. Without a call it runs the bot: every platform whose token is set, else a chat in this terminal.",
@@ -39,6 +47,7 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
       outputError: () => {},
     })
     .allowExcessArguments(false)
+    .helpCommand("help [call]", "explain a call")
     .action(() => finish(run(host)));
   program
     .command("ask")
@@ -48,7 +57,7 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .option("--as <platform>", "the message as that platform would get it, on one line")
     .option("--channel <id>", "where it is asked", "local:me/terminal")
     .option("--user <id>", "who asks", "local:me/me")
-    .action((line: string[], options) => finish(ask(line.join(" "), options, host)));
+    .action((line: string[], options) => finishOrLeave(ask(line.join(" "), options, host)));
   program
     .command("sync")
     .description("fetch list days, newest first; goes on where an earlier call stopped")
@@ -59,33 +68,45 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .command("import")
     .description("read saved answers of Hugging Face's daily_papers (JSON) or arXiv's API (Atom)")
     .argument("<file...>", "the files, in any order")
-    .action((files: string[]) => finish(importFiles(files, host)));
+    .action((files: string[]) => finishOrLeave(importFiles(files, host)));
   program
     .command("backup")
     .description("copy the database into one file, while the bot may go on working")
-    .argument("<file>", "where to", notEmpty)
-    .action((file: string) => finish(backup(file, host)));
+    .argument("<file>", "where to; a file that is not there yet")
+    .action((file: string) => finishOrLeave(backup(file, host)));
   program
     .command("doctor")
     .description("check settings, database and sources, and say what to do")
-    .action(() => finish(doctor(host)));
+    .action(() => finishOrLeave(doctor(host)));
   return program;
 }
 
-function notEmpty(value: string): string {
-  if (!value.trim()) throw new InvalidArgumentError("name a file.");
-  return value;
+async function interruption(stopped: AbortSignal): Promise<number> {
+  if (!stopped.aborted) await once(stopped, "abort");
+  return interrupted;
 }
 
 /** One line on standard error, never a stack trace or a secret. */
-function fail(error: unknown, host: Host): number {
+function fail(error: unknown, words: readonly string[], program: Command, host: Host): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    complain(host, `${error.message.replace(/^error: /, "")} – see: paperboy --help`);
+    complain(host, explainMisuse(error, words, program));
     return 2;
   }
   const known = error instanceof UsageError || error instanceof UserError || error instanceof StoreError;
   const message = withoutSecrets(reasonOf(error));
   complain(host, known ? message : `Paperboy stopped: ${message}`);
   return error instanceof UsageError ? 2 : 1;
+}
+
+function explainMisuse(error: CommanderError, [first = ""]: readonly string[], program: Command): string {
+  const calls = program.commands.map((call) => call.name());
+  if (!calls.includes(first) && !first.startsWith("-")) {
+    const near = closestMatch(first, calls, { maxDistance: 3 });
+    return `${quote(first)} is not a call. ${near ? `Did you mean: paperboy ${near}` : `There are ${calls.join(", ")}`} – see: paperboy --help`;
+  }
+  const sentence = error.message.replace(/^error: /, "").replace(/\n/g, " ");
+  const hint =
+    first === "ask" && error.code === "commander.unknownOption" ? " Put the command in quotes." : "";
+  return `${sentence}.${hint} See: paperboy ${calls.includes(first) ? `${first} ` : ""}--help`;
 }

@@ -84,7 +84,7 @@ function wholeNumber(name: string, most: number, summary: string): Arg<number | 
         const n = /^\d{1,6}$/.test(value) ? Number(value) : 0;
         if (n >= 1 && n <= most) return n;
         context.addIssue(
-          `${quote(`${name}:${value}`)} needs a whole number from 1 to ${most.toLocaleString("en-US")}: ${name}:2`,
+          `${quote(`${name}:${value}`)} needs a whole number from 1 to ${most.toLocaleString("en-US")}, for example ${name}:2`,
         );
         return z.NEVER;
       }),

@@ -25,7 +25,9 @@ export const help = defineCommand({
     const command = findCommand(word, commands) ?? nearestCommand(word, commands);
     if (command && !command.hidden) return inFull(command);
     const all = overview(commands);
-    return { message: { ...all.message, lead: `There is no command ${quote(word)}. These there are:` } };
+    return {
+      message: { ...all.message, lead: `There is no command ${quote(word)}. These are the commands:` },
+    };
   },
 });
 

@@ -3,7 +3,7 @@ import { dayOf } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
-import { quote } from "../text.ts";
+import { cleanText, cutAtWord, quote } from "../text.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
 import { lastList } from "./list.ts";
 
@@ -27,6 +27,10 @@ export function paperArgument(verb: string): Arg<string> {
  * @throws UserError where there is none
  */
 export async function findPaper(typed: string, context: CommandContext): Promise<Meant> {
+  const [first = "", ...more] = typed.split(" ");
+  if (more.length > 0 && (/^#\d+$/.test(first) || parseArxivId(first) !== undefined)) {
+    throw new UserError(`${quote(typed)} says more than one paper: leave it at ${first}`);
+  }
   const rank = /^#(\d{1,6})$/.exec(typed)?.[1];
   if (rank !== undefined) return { paper: await byRank(Number(rank), context) };
   const id = parseArxivId(typed);
@@ -71,6 +75,6 @@ async function byTitle(typed: string, { store, clock }: CommandContext): Promise
   throw new UserError(
     near
       ? `No title here has all of ${quote(typed)}. The nearest is ${quote(near.title, 120)}: /papers show ${near.id}`
-      : `${quote(typed)} is in no title here: give the arXiv id (/papers show 2606.14777), or try /papers search ${typed.slice(0, 100)}`,
+      : `${quote(typed)} is in no title here: give the arXiv id (/papers show 2606.14777), or try /papers search ${cutAtWord(cleanText(typed), 100)}`,
   );
 }

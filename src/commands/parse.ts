@@ -2,7 +2,7 @@ import leven from "leven";
 import { parseArxivId } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import { longestQuery } from "../query.ts";
-import { count, plainQuotes, quote } from "../text.ts";
+import { cleanText, count, cutAtWord, plainQuotes, quote } from "../text.ts";
 import { type Command, usageOf } from "./command.ts";
 
 export interface Parsed {
@@ -18,7 +18,7 @@ export interface Parsed {
 export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const typed = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
     .trim()
-    .replace(/^\/papers?\b\s*/i, "");
+    .replace(/^(?:\/papers?|papers)\b\s*/i, "");
   const [, word = "", rest = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
   if (word === "") return read(named("today", commands), "");
   if (parseArxivId(typed) !== undefined || /^#\d+$/.test(typed)) return read(named("show", commands), typed);
@@ -27,7 +27,7 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   // Options may stand around a query of full length; help answers anything.
   if (rest.length > longestQuery + 200 && command.name !== "help") {
     throw new UserError(
-      `That line has ${count(line.length, "character")}; the most is ${longestQuery.toLocaleString("en-US")}.`,
+      `That line has ${count(line.length, "character")}; a query may have ${longestQuery.toLocaleString("en-US")}.`,
     );
   }
   return read(command, rest);
@@ -56,9 +56,10 @@ export function nearestCommand(word: string, commands: readonly Command[]): Comm
 
 function unknownCommand(word: string, typed: string, rest: string, commands: readonly Command[]): string {
   const near = nearestCommand(word, commands);
+  const short = (text: string): string => cutAtWord(cleanText(text), 100);
   const instead = near
-    ? `Did you mean /papers ${[near.name, rest].filter(Boolean).join(" ").slice(0, 100)} ?`
-    : `To look for it: /papers search ${typed.slice(0, 100)} – for all commands: /papers help`;
+    ? `Did you mean: /papers ${[near.name, short(rest)].filter(Boolean).join(" ")}`
+    : `To look for it: /papers search ${short(typed)} – for all commands: /papers help`;
   return `${quote(word)} is not a command. ${instead}`;
 }
 

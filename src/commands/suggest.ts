@@ -13,7 +13,7 @@ export function suggestLines(partial: string, commands: readonly Command[]): rea
   }
   const command = findCommand(name, open);
   if (!command) return [];
-  const last = /\S*$/u.exec(rest)?.[0] ?? "";
+  const last = rest.slice(rest.lastIndexOf(" ") + 1);
   const head = partial.slice(0, partial.length - last.length);
   const words =
     command.name === "help"

@@ -26,13 +26,15 @@ export async function saveByEmoji(
     if (did) changed++;
   }
   const [only] = meant.length === 1 ? await store.papers.getMany(meant) : [];
-  const what = only ? `"${only.title}"` : count(changed, "paper");
-  const verb = reaction.added
-    ? changed > 0
-      ? "Saved"
-      : "Already saved"
-    : changed > 0
-      ? "No longer saved"
-      : "Still saved in another way, or never saved";
-  return { message: { note: `${verb}: ${what}.` } };
+  const what = only ? `"${only.title}"` : count(meant.length, "paper");
+  return { message: { note: `${sayOutcome(reaction.added, changed, meant.length, what)}.` } };
+}
+
+function sayOutcome(added: boolean, changed: number, meant: number, what: string): string {
+  if (changed === 0)
+    return added
+      ? `Already saved: ${what}`
+      : `Not saved by a reaction here: ${what}. To take back any save: /papers unsave #1`;
+  const before = changed < meant ? ` (${changed} of them ${added ? "new" : "were not saved otherwise"})` : "";
+  return `${added ? "Saved" : "No longer saved"}: ${what}${before}`;
 }

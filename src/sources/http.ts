@@ -71,7 +71,8 @@ async function patiently(
   try {
     await wait;
   } catch (error) {
-    throw signal && isLate(signal) ? reason : error;
+    if (!signal?.aborted) throw error;
+    throw isLate(signal) ? reason : signal.reason;
   }
 }
 

@@ -1,8 +1,9 @@
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { aRecord } from "../support/builders.ts";
-import { aPlace, type Place } from "../support/program.ts";
+import { aPlace, collect, type Place } from "../support/program.ts";
 
 async function aFilledPlace(): Promise<Place> {
   const place = aPlace();
@@ -50,7 +51,7 @@ describe("paperboy ask", () => {
 
   it("writes an error as one line on standard error that quotes the input, with status 1", async () => {
     const { status, stdout, stderr } = await (await aFilledPlace()).run(["ask", "/papers serch walk"]);
-    expect(stderr).toBe('"serch" is not a command. Did you mean /papers search walk ?\n');
+    expect(stderr).toBe('"serch" is not a command. Did you mean: /papers search walk\n');
     expect(stdout).toBe("");
     expect(status).toBe(1);
   });
@@ -86,12 +87,45 @@ describe("paperboy ask", () => {
     expect(JSON.parse(stdout).message.note).toContain("paperboy sync");
   });
 
+  it("ends a line at a line feed only, so that there is one answer a line", async () => {
+    const { stdout } = await aPlace().run(["ask", "-"], { input: "help\u2028me\nhelp\u0085\rme\n" });
+    expect(stdout.trim().split("\n")).toHaveLength(2);
+  });
+
+  it("lets no control character of a command reach the terminal in an error", async () => {
+    for (const line of ["frob \u001B[31mred", "show \u001B]0;title\u0007zz", "search x min:\u001B[2J"]) {
+      expect((await aPlace().run(["ask", line])).stderr).toMatch(/^[^\p{Cc}]+\n$/u);
+    }
+  });
+
+  it("with --json says wrong settings and ids as a reply too", async () => {
+    const wrongSetting = await aPlace().run(["ask", "--json", "today"], { env: { LOG_LEVEL: "loud" } });
+    expect(JSON.parse(wrongSetting.stdout).error).toContain("LOG_LEVEL");
+    const wrongId = await aPlace().run(["ask", "--json", "--user", "ana", "today"]);
+    expect(JSON.parse(wrongId.stdout).error).toContain('"--user ana"');
+    expect(wrongId.status).toBe(2);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "ends when it is interrupted while it waits for lines",
+    async () => {
+      const child = aPlace().start(["ask", "-"]);
+      const shown = collect(child);
+      child.stdin?.write("help\n");
+      await once(child.stdout as NodeJS.ReadableStream, "data");
+      child.kill("SIGINT");
+      expect((await once(child, "close"))[0]).toBe(130);
+      expect(shown().stderr).toBe("");
+    },
+  );
+
   it.each([
     [["ask"], "missing required argument 'line'"],
     [["ask", "--as", "pigeon", "today"], '"--as pigeon" is no platform here: --as local'],
     [["ask", "--channel", "nowhere", "today"], '"--channel nowhere" is not an id'],
     [["ask", "--jsn", "today"], "unknown option '--jsn'"],
-    [["askk", "today"], "askk"],
+    [["askk", "today"], '"askk" is not a call. Did you mean: paperboy ask'],
+    [["ask", "search", "agents", "-diffusion"], "Put the command in quotes."],
   ])("%j: wrong usage is one line with status 2", async (words, sentence) => {
     const { status, stdout, stderr } = await aPlace().run(words);
     expect(stderr).toContain(sentence);

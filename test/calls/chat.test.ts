@@ -85,6 +85,24 @@ describe("paperboy without a token", () => {
     expect(shown().stderr).not.toMatch(/error|archive/i);
   });
 
+  it.skipIf(process.platform === "win32")(
+    "ends when it is interrupted while it still waits for the source",
+    async () => {
+      const { url, next, requests } = await aServer();
+      next(...Array(5).fill("hang"));
+      const child = aPlace(url).start([]);
+      await until(() => requests.length > 0);
+      child.kill("SIGINT");
+      expect((await once(child, "close"))[0]).toBe(0);
+    },
+  );
+
+  it("names itself to the source", async () => {
+    const { url, requests } = await aServer();
+    await aPlace(url).run(["ask", "search nothing of the kind"]);
+    expect(requests[0]?.headers["user-agent"]).toMatch(/^paperboy\/\d/);
+  });
+
   it.skipIf(process.platform === "win32").each(["SIGINT", "SIGTERM"] as const)(
     "ends with status 0 on %s",
     async (signal) => {

@@ -42,6 +42,7 @@ describe("paperboy import", () => {
     ["cut.json", '[{"paper":', "is not JSON"],
     ["object.json", '{"error":"Not found"}', "no list of papers"],
     ["numbers.json", "[1,2,3]", "not of papers"],
+    ["people.json", '[{"name":"bob"},null,[]]', "not of papers"],
     ["page.html", "<html><body>Sign in</body></html>", "no Atom feed"],
   ])(
     "%s: one line names the file and the mend, and the other files are still read",
@@ -77,7 +78,7 @@ describe("paperboy backup", () => {
     writeFileSync(join(place.folder, "letter.txt"), "Dear Ana, this is not a database.");
     expect((await place.run(["backup", "letter.txt"])).status).toBe(1);
     expect(readFileSync(join(place.folder, "letter.txt"), "utf8")).toContain("Dear Ana");
-    expect((await place.run(["backup", "paperboy.db"])).stderr).toContain("is the database itself");
+    expect((await place.run(["backup", "paperboy.db"])).stderr).toContain("is there already");
     expect((await place.run(["backup", "no/such/place.db"])).stderr).toContain("cannot be written");
   });
 

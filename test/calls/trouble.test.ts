@@ -43,17 +43,29 @@ describe("paperboy sync", () => {
   it("goes on where it stopped: settled days are not fetched again", async () => {
     const { url, requests, next } = await aServer();
     const place = aPlace(url);
-    next(...Array(4).fill("ok"), { status: 404 });
+    next(...Array(4).fill("ok"), ...Array(3).fill({ status: 404 }));
     const first = await place.run(["sync", "--since", since]);
     expect(first.status).toBe(1);
     expect(first.stderr).toContain(
-      "Hugging Face answered 404. 4 of 10 list days are done; the same command goes on from there.",
+      "Hugging Face answered 404. 6 of 10 list days are done; the same command goes on from there.",
     );
-    await place.run(["sync", "--since", since]);
-    const days = requests.map((request) => new URL(request.url, url).searchParams.get("date") ?? "");
-    // Days of the last week may still change, so they are fetched anew; older ones once.
-    const old = days.filter((day) => day < addDays(until, -7));
-    expect(new Set(old).size).toBe(old.length);
+    const second = await place.run(["sync", "--since", since]);
+    expect(second.stdout).toContain("6 list days fetched");
+    expect(requests).toHaveLength(4 + 3 + 6);
+    const third = await place.run(["sync", "--since", since]);
+    expect(third.stdout).toContain("Nothing to fetch");
+  });
+
+  it("is not held up by a day that the source refuses: it is named, and tried again the next time", async () => {
+    const { url, next } = await aServer();
+    const place = aPlace(url);
+    next("ok", { status: 404 }, "ok", "wrong schema");
+    const first = await place.run(["sync", "--since", since]);
+    expect(first.stdout).toContain("8 list days fetched: read 8, new 8");
+    expect(first.stderr).toContain(`${weekdays[1]} could not be fetched: Hugging Face answered 404.`);
+    expect(first.stderr).toContain(`${weekdays[3]} could not be fetched`);
+    expect(first.status).toBe(1);
+    expect((await place.run(["sync", "--since", since])).stdout).toContain("2 list days fetched");
   });
 
   it.skipIf(process.platform === "win32")("can be interrupted", async () => {
@@ -72,7 +84,8 @@ describe("paperboy sync", () => {
   it.each([
     [["--since", "soon"], '"--since soon" is not a day'],
     [["--until", "2099-01-01"], "still to come"],
-    [["--since", "2026-02-02", "--until", "2026-02-01"], "exchange them"],
+    [["--since", "2001-01-01"], "before the first list of Daily Papers: --since 2023-05-04"],
+    [["--since", "2026-02-02", "--until", "2026-02-01"], "swap them"],
   ])("%j is wrong usage", async (words, sentence) => {
     const { status, stderr } = await aPlace().run(["sync", ...words]);
     expect(stderr).toContain(sentence);
@@ -102,6 +115,16 @@ describe("settings", () => {
     writeFileSync(join(place.folder, ".env"), "LOG_LEVEL=nonsense\n");
     expect((await place.run(["ask", "status"])).stderr).toContain("LOG_LEVEL");
     expect((await place.run(["ask", "status"], { env: { LOG_LEVEL: "info" } })).status).toBe(0);
+  });
+});
+
+describe(".env", () => {
+  it("that cannot be read is one line, not a stack trace", async () => {
+    const place = aPlace();
+    mkdirSync(join(place.folder, ".env"));
+    const { status, stderr } = await place.run(["ask", "status"]);
+    expect(stderr).toMatch(/^The file \.env cannot be read .*\n$/);
+    expect(status).toBe(2);
   });
 });
 
@@ -150,6 +173,14 @@ describe("paperboy doctor", () => {
     const { status, stdout } = await place.run(["doctor"]);
     expect(stdout).toMatch(/wrong Database: .*put a backup in its place/);
     expect(stdout).toMatch(/wrong Hugging Face: .*ECONNREFUSED.*HF_ENDPOINT/);
+    expect(status).toBe(1);
+  });
+});
+
+describe("paperboy doctor with wrong settings", () => {
+  it("names them", async () => {
+    const { status, stdout } = await aPlace().run(["doctor"], { env: { LOG_LEVEL: "loud" } });
+    expect(stdout).toMatch(/^wrong Settings: .*LOG_LEVEL/);
     expect(status).toBe(1);
   });
 });

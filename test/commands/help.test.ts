@@ -9,6 +9,7 @@ describe("what people type", () => {
     ["  /papers   today ", "Daily Papers"],
     ["find number", "Search: number"],
     ["Latest", "Daily Papers"],
+    ["papers today", "Daily Papers"],
     ["?", "Paperboy's commands"],
   ])("%s is understood", async (line, title) => {
     expect((await (await aScene({ papers: papers(5) })).ask(line)).message.title).toContain(title);
@@ -16,7 +17,7 @@ describe("what people type", () => {
 
   it("gives the nearest command for a misspelt one, with the rest of the line", async () => {
     const reply = await (await aScene()).ask("serch world models");
-    expect(reply.error).toBe('"serch" is not a command. Did you mean /papers search world models ?');
+    expect(reply.error).toBe('"serch" is not a command. Did you mean: /papers search world models');
     expect(reply.to).toBe("user");
     expect(reply.message.note).toBe(reply.error);
   });

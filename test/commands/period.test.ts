@@ -97,6 +97,12 @@ describe("/papers date", () => {
     expect(scene.asked).toEqual(["Hugging Face day 2026-11-12"]);
   });
 
+  it("asks for the rest of a day of which single papers are known", async () => {
+    const day = papers(6, byVotes("2026-11-12"));
+    const scene = await aScene({ papers: day.slice(0, 1), huggingFace: day });
+    expect((await scene.ask("date 2026-11-12")).message.lead).toBe("6 papers");
+  });
+
   it("says so where that fails", async () => {
     const reply = await (await aScene()).ask("date 2026-11-12");
     expect(words(reply)).toContain("Hugging Face could not be reached");

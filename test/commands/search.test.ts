@@ -30,6 +30,22 @@ describe("/papers search", () => {
     expect(await scene.store.papers.get(boats.id)).toBeDefined();
   });
 
+  it("asks too where papers have some of the words, but few have every one", async () => {
+    const known = papers(9, (i) => ({ title: `Agent ${i}` }));
+    const scene = await aScene({ papers: known, huggingFace: [] });
+    const reply = await scene.ask("search agent zebrafish");
+    expect(reply.message.lead).toBe("0 papers with every word, 9 with some of them");
+    expect(scene.asked).toEqual(["Hugging Face search agent zebrafish"]);
+  });
+
+  it("says where papers came from on the first page only", async () => {
+    const scene = await aScene({ papers: [maps], huggingFace: papers(9, (i) => ({ title: `Boat ${i}` })) });
+    const reply = await scene.ask("search boat");
+    expect(reply.message.note).toContain("from Hugging Face just now");
+    const next = await scene.ask(reply.message.buttons?.[0]?.action ?? "", { kind: "button" });
+    expect(next.message.note).toBe("The store reaches up to Thu 19 Nov 2026.");
+  });
+
   it("holds what Hugging Face sends to the same filters", async () => {
     const scene = await aScene({ papers: [maps], huggingFace: [boats] });
     expect(titles(await scene.ask("search boats since:2026-11-01"))).toEqual([]);

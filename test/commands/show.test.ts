@@ -101,6 +101,13 @@ describe("/papers show", () => {
     expect((await scene.ask("show robots on mars")).error).toContain("/papers show 2611.00001");
   });
 
+  it("wants one paper at a time", async () => {
+    const scene = await aScene({ papers: [maps] });
+    await scene.ask("today");
+    expect((await scene.ask("show #1 #2")).error).toBe('"#1 #2" says more than one paper: leave it at #1');
+    expect((await scene.ask("show 2611.00001 again")).error).toContain("leave it at 2611.00001");
+  });
+
   it("says how the upvotes rose", async () => {
     const scene = await aScene({ papers: [aPaper({ upvotes: 50 })] });
     await scene.store.papers.upsert([aPaper({ upvotes: 4 })], new Date("2026-11-17T10:00:00Z"));
