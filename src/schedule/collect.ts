@@ -60,7 +60,7 @@ export async function daysToCollect(
 }
 
 /** Fetches one list day into the store. An empty or shorter answer removes nothing. @throws SourceError */
-export async function collectDay(
+async function collectDay(
   day: ListDay,
   { source, store, clock }: CollectDeps,
   options?: CallOptions,

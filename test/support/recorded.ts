@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe } from "vitest";
 
 /** The folder of recorded answers, where this machine has one: they are not part of the project. */
-export const recordedFolder = process.env["RECORDED_ANSWERS"] ?? "";
+const recordedFolder = process.env["RECORDED_ANSWERS"] ?? "";
 const isThere = recordedFolder !== "" && existsSync(recordedFolder);
 
 if (!isThere) process.stderr.write("skipped: tests on recorded answers (RECORDED_ANSWERS names no folder)\n");
