@@ -28,7 +28,7 @@ export interface Place {
 export function aPlace(url = "http://127.0.0.1:4"): Place {
   const folder = mkdtempSync(join(tmpdir(), "paperboy-"));
   const basics = {
-    PATH: process.env["PATH"] ?? "",
+    PATH: process.env.PATH ?? "",
     HF_ENDPOINT: url,
     ARXIV_ENDPOINT: url,
     DATABASE_URL: join(folder, "paperboy.db"),
