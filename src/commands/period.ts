@@ -109,7 +109,7 @@ export const date = defineCommand({
         empty: isWeekday(day)
           ? "No papers are known for that day."
           : `There is no list on Saturdays and Sundays: try /papers date ${fridayBefore(day)}`,
-        aside: trouble && `${trouble}, so this is what is stored.`,
+        aside: trouble && `Only the store was asked: ${trouble}.`,
         command: `date ${day}`,
       },
       args,

@@ -85,7 +85,7 @@ function sourceNote(
   asked: (LookedUp<unknown> & { readonly added?: number }) | undefined,
 ): string | undefined {
   if (!asked) return undefined;
-  if (asked.trouble !== undefined) return `${asked.trouble}, so this is what is stored.`;
+  if (asked.trouble !== undefined) return `Only the store was asked: ${asked.trouble}.`;
   return asked.added
     ? `${count(asked.added, "paper")} came from ${asked.from} just now.`
     : `${asked.from} knows no more.`;

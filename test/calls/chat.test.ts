@@ -53,7 +53,7 @@ describe("paperboy without a token", () => {
     const { status, stdout } = await place.run([], { input: "/papers week\nreact 1 🔖\n/papers show #1\n" });
     const text = stdout.replaceAll("\n", " ");
     expect(text).toMatch(
-      /^Hugging Face could not be reached \(ECONNREFUSED\), and nothing is stored yet: this is the bundled sample of 40 papers\./,
+      /^Hugging Face could not be reached \(connection refused\), and nothing is stored yet: this is the bundled sample of 40 papers\./,
     );
     expect(text).toContain("40 new on the list, 10 shown");
     expect(text).toContain("Saved by you.");
@@ -68,7 +68,7 @@ describe("paperboy without a token", () => {
     await place.run(["import", "day.json"]);
     const { status, stdout } = await place.run([]);
     expect(stdout).toContain("1. Stored before");
-    expect(stdout).toContain("Hugging Face could not be reached (ECONNREFUSED). React");
+    expect(stdout).toContain("Hugging Face could not be reached (connection refused). React");
     expect(status).toBe(0);
   });
 

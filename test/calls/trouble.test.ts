@@ -172,7 +172,7 @@ describe("paperboy doctor", () => {
     );
     const { status, stdout } = await place.run(["doctor"]);
     expect(stdout).toMatch(/wrong Database: .*put a backup in its place/);
-    expect(stdout).toMatch(/wrong Hugging Face: .*ECONNREFUSED.*HF_ENDPOINT/);
+    expect(stdout).toMatch(/wrong Hugging Face: .*connection refused.*HF_ENDPOINT/);
     expect(status).toBe(1);
   });
 });

@@ -55,7 +55,7 @@ describe("/papers search", () => {
     const reply = await (await aScene({ papers: [maps] })).ask("search maps");
     expect(titles(reply)).toEqual(["Robots That Read Maps"]);
     expect(reply.message.note).toContain(
-      "Hugging Face could not be reached (ECONNREFUSED), so this is what is stored.",
+      "Only the store was asked: Hugging Face could not be reached (connection refused).",
     );
     expect(reply.error).toBeUndefined();
   });

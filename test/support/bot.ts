@@ -48,7 +48,7 @@ export async function aScene({
   const source = (name: string, known: readonly Paper[] | undefined): PaperSource => {
     const answer = (what: string, found: readonly Paper[]): Answer => {
       asked.push(`${name} ${what}`);
-      if (!known) throw new SourceError(`${name} could not be reached (ECONNREFUSED)`, "unreachable");
+      if (!known) throw new SourceError(`${name} could not be reached (connection refused)`, "unreachable");
       return { papers: found, skipped: [], asOf: 0 };
     };
     return {
