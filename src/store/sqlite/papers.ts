@@ -22,23 +22,7 @@ interface Row {
   readonly newest_list_day: string | null;
 }
 
-const columns = [
-  "id",
-  "title",
-  "authors",
-  "abstract",
-  "summary",
-  "keywords",
-  "published_at",
-  "organization",
-  "code_url",
-  "project_url",
-  "upvotes",
-  "comments",
-  "code_stars",
-  "told_at",
-  "newest_list_day",
-] as const satisfies readonly (keyof Row)[];
+/** The fields that answers tell of, each with a time of its own. */
 const told = [
   "title",
   "authors",
@@ -53,6 +37,7 @@ const told = [
   "comments",
   "code_stars",
 ] as const;
+const columns = ["id", ...told, "told_at", "newest_list_day"] as const satisfies readonly (keyof Row)[];
 
 export function createPapers(db: Connection): Papers {
   const byId = db.prepare<[string], Row>("SELECT * FROM paper WHERE id = ?");
