@@ -1,17 +1,25 @@
 import { randomBytes } from "node:crypto";
 import type { Bot, CommandSummary } from "./chat/adapter.ts";
-import { type CommandIncoming, type Incoming, type Reply, teamOf } from "./chat/incoming.ts";
-import { say } from "./chat/message.ts";
-import { type Command, type CommandContext, type CommandDeps, usageOf } from "./commands/command.ts";
+import { type ChannelId, type CommandIncoming, type Incoming, type Reply, teamOf } from "./chat/incoming.ts";
+import { type Message, say } from "./chat/message.ts";
+import {
+  type Answer,
+  type Command,
+  type CommandContext,
+  type CommandDeps,
+  usageOf,
+} from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { parseLine } from "./commands/parse.ts";
 import { suggestLines } from "./commands/suggest.ts";
-import { StoreError, UserError } from "./errors.ts";
+import { DeliveryError, StoreError, UserError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
 import { saveByEmoji } from "./reactions/save-by-emoji.ts";
 
 export interface BotDeps extends CommandDeps {
   readonly logger: Logger;
+  /** Posts on the platform that a channel belongs to; absent where none is connected, as on the command line. */
+  readonly post?: (channel: ChannelId, message: Message) => Promise<unknown>;
 }
 
 /** The bot: what happened in, what to say out. Platforms are translators at both ends. */
@@ -49,7 +57,13 @@ async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefi
     return shown && { to: "user", message: shown.message };
   }
   const { command, args } = parseLine(incoming.text, commands);
+  if (command.configures && !incoming.mayConfigure) {
+    throw new UserError(
+      `Only those who may change this channel's settings can /papers ${command.name} here.`,
+    );
+  }
   const shown = await command.run(args, contextOf(incoming, deps));
+  if (command.visibility === "channel") return announce(shown, incoming, deps);
   if (incoming.answer && shown.papers) {
     const { channel, answer: id } = incoming;
     await deps.store.posts.record(
@@ -58,6 +72,30 @@ async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefi
     );
   }
   return { to: command.visibility, message: shown.message };
+}
+
+/**
+ * Posts an answer to the channel and then makes the change it tells of: a subscription has proved by then that posting works.
+ * @returns the answer where no platform is connected, or where the channel cannot be posted to but nothing depends on it
+ */
+async function announce(
+  { message, proves, commit }: Answer,
+  { channel }: CommandIncoming,
+  { post }: BotDeps,
+): Promise<Reply | undefined> {
+  try {
+    await post?.(channel, message);
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    if (proves)
+      throw new UserError(
+        `I cannot post here (${error.message}), so nothing was changed. ${error.mend ?? "Let me in, and try again."}`,
+      );
+    await commit?.();
+    return { to: "user", message };
+  }
+  await commit?.();
+  return post ? undefined : { to: "channel", message };
 }
 
 function contextOf({ channel, user }: CommandIncoming, deps: BotDeps): CommandContext {

@@ -14,7 +14,7 @@ const address = z
   .transform((url) => (url.endsWith("/") ? url.slice(0, -1) : url));
 
 /** Whether Node knows an IANA time zone of this name. */
-function isTimeZone(zone: string): boolean {
+export function isTimeZone(zone: string): boolean {
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
   } catch {

@@ -13,6 +13,35 @@ export class StoreError extends Error {
   override readonly name = "StoreError";
 }
 
+export interface DeliveryTrouble {
+  /** Whether trying again later may work: a rate limit or a broken connection, as opposed to a channel that is gone. */
+  readonly retry: boolean;
+  /** Whether the post may be there all the same: the connection broke before an answer came. */
+  readonly maybePosted: boolean;
+  /** Milliseconds that the platform asked to wait. */
+  readonly after?: number;
+  /** What somebody in the channel can do about it: "invite me with /invite @papers". */
+  readonly mend?: string;
+  readonly cause?: unknown;
+}
+
+/** A platform did not take a post. The text is the platform's reason, fit to be shown ("not_in_channel"). */
+export class DeliveryError extends Error {
+  override readonly name = "DeliveryError";
+  readonly retry: boolean;
+  readonly maybePosted: boolean;
+  readonly after: number | undefined;
+  readonly mend: string | undefined;
+
+  constructor(reason: string, { retry, maybePosted, after, mend, cause }: DeliveryTrouble) {
+    super(reason, { cause });
+    this.retry = retry;
+    this.maybePosted = maybePosted;
+    this.after = after;
+    this.mend = mend;
+  }
+}
+
 /** "restraint": it was not asked, because our own quota for it is used up for the moment. */
 export type SourceTrouble =
   | "unreachable"

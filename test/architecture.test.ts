@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sources: ["leaf"],
   store: ["leaf"],
   digest: ["leaf", "chat"],
-  commands: ["leaf", "chat", "sources", "store", "digest"],
+  commands: ["leaf", "chat", "sources", "store", "digest", "schedule"],
   reactions: ["leaf", "chat", "store", "digest", "commands"],
   schedule: ["leaf", "chat", "sources", "store", "digest"],
   bot: ["leaf", "chat", "commands", "reactions"],

@@ -50,7 +50,8 @@ export function create(
     if (typed.kind === "command" && typed.text === "") return;
     const post = nextPost();
     const reply = await bot.handle(toIncoming(typed, post, post, deps.clock()));
-    show(reply?.message ?? say("Nothing there to save."));
+    if (reply) show(reply.message);
+    else if (typed.kind === "reaction") show(say("Nothing there to save."));
   };
 
   return {
@@ -98,6 +99,10 @@ export function create(
     },
     async post(_place, message) {
       return show(message);
+    },
+    async find() {
+      // Whatever a former process showed is gone with its terminal.
+      return "absent";
     },
     async stop() {
       leaving = true;

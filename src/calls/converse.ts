@@ -1,12 +1,14 @@
 import type { AdapterEntry, AdapterMemory, ChatAdapter } from "../chat/adapter.ts";
-import { reasonOf } from "../errors.ts";
+import type { ChannelId } from "../chat/incoming.ts";
+import { DeliveryError, reasonOf } from "../errors.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
+import { keepDelivering } from "../schedule/scheduler.ts";
 import type { Store } from "../store/store.ts";
 import type { Host } from "./host.ts";
-import { createBotOn, type Ground } from "./world.ts";
+import { createBotOn, createDeliverDeps, type Ground } from "./world.ts";
 
 export interface Conversation {
-  /** Whether to go on fetching in the background. */
+  /** Whether to go on fetching and delivering in the background. */
   readonly collect: boolean;
   /** Before an adapter starts to listen. */
   greet?(adapter: ChatAdapter): Promise<void>;
@@ -44,12 +46,14 @@ export async function converse(
   const { clock, env, stopped } = host;
   const { logger } = ground;
   if (stopped.aborted) return 0;
-  const bot = createBotOn(store, ground, host);
   const over = Promise.withResolvers<Error | undefined>();
   stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
   const ending = new AbortController();
   const adapters: ChatAdapter[] = [];
-  let collecting = Promise.resolve();
+  const bot = createBotOn(store, ground, host, (channel, message) =>
+    adapterOf(channel, adapters).post(channel, message),
+  );
+  let working: Promise<unknown> = Promise.resolve();
   try {
     for (const { platform, load } of entries) {
       const adapter = (await load()).create({
@@ -64,19 +68,32 @@ export async function converse(
       await adapter.start(bot);
     }
     if (how.collect) {
-      const deps = { source: ground.huggingFace, store, clock };
-      collecting = keepCollecting(deps, logger, host.sleep, ending.signal);
+      working = Promise.all([
+        keepCollecting({ source: ground.huggingFace, store, clock }, logger, host.sleep, ending.signal),
+        keepDelivering(adapters, createDeliverDeps(store, ground, host), ending.signal),
+      ]);
     }
     const reason = await over.promise;
     if (reason) throw reason;
     return 0;
   } finally {
     ending.abort();
-    await Promise.all([collecting, ...adapters.map((adapter) => adapter.stop())]);
+    // Posts that are under way still need their adapter.
+    await working;
+    await Promise.all(adapters.map((adapter) => adapter.stop()));
   }
 }
 
-function memoryOf(platform: string, { memories }: Store): AdapterMemory {
+/** @throws DeliveryError where the channel's platform is not connected */
+function adapterOf(channel: ChannelId, adapters: readonly ChatAdapter[]): ChatAdapter {
+  const adapter = adapters.find(({ platform }) => channel.startsWith(`${platform}:`));
+  if (!adapter)
+    throw new DeliveryError("its platform is not connected", { retry: false, maybePosted: false });
+  return adapter;
+}
+
+/** What an adapter keeps for itself, in the store. */
+export function memoryOf(platform: string, { memories }: Store): AdapterMemory {
   return {
     get: (key) => memories.get(platform, key),
     set: (key, value) => memories.set(platform, key, value),

@@ -1,6 +1,7 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
 import type { Clock, Sleep } from "../clock.ts";
 import type { Environment } from "../config.ts";
+import type { Delivering } from "../schedule/deliver.ts";
 import { cleanText } from "../text.ts";
 
 /** What the program runs on: the real process, or a test's. */
@@ -13,6 +14,8 @@ export interface Host {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly version: string;
+  /** Other patience with deliveries than usual, for tests. */
+  readonly delivering?: Partial<Delivering>;
   /** Aborted when the process is asked to end. */
   readonly stopped: AbortSignal;
 }

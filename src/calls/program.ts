@@ -6,6 +6,7 @@ import { withoutSecrets } from "../logger.ts";
 import { quote } from "../text.ts";
 import { ask } from "./ask.ts";
 import { backup } from "./backup.ts";
+import { deliver } from "./deliver.ts";
 import { doctor } from "./doctor.ts";
 import { complain, type Host } from "./host.ts";
 import { importFiles } from "./import.ts";
@@ -58,6 +59,13 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .option("--channel <id>", "where it is asked", "local:me/terminal")
     .option("--user <id>", "who asks", "local:me/me")
     .action((line: string[], options) => finishOrLeave(ask(line.join(" "), options, host)));
+  program
+    .command("deliver")
+    .description("deliver every digest that is due, and end; for cron and CI jobs")
+    .option("--at <time>", "as if it were then, for example 2026-11-20T08:00Z")
+    .option("--dry-run", "print a line for each post instead")
+    .option("--as <platform>", "with --dry-run: the bare message as that platform would get it")
+    .action((options) => finish(deliver(options, host)));
   program
     .command("sync")
     .description("fetch list days, newest first; goes on where an earlier call stopped")

@@ -3,7 +3,7 @@ import type { AdapterEntry, ChatAdapter } from "../chat/adapter.ts";
 import { type ChannelId, teamOf } from "../chat/incoming.ts";
 import { say } from "../chat/message.ts";
 import { composeDigest, composeNothingNew } from "../digest/compose.ts";
-import { selectUnseen } from "../digest/select.ts";
+import { selectUnseen, shortlist } from "../digest/select.ts";
 import { known } from "../paper.ts";
 import { samplePapers } from "../sources/sample.ts";
 import { openStore } from "../store/sqlite/index.ts";
@@ -83,7 +83,7 @@ async function postDigest(
   const days = await store.papers.newestListDays(dayOf(now), usual.window);
   const [newest = date] = days;
   const candidates = await store.papers.getMany(await store.papers.listed(days.at(-1) ?? newest, newest));
-  const selection = selectUnseen(candidates, new Set(), { top: usual.top }, now);
+  const selection = selectUnseen(shortlist(candidates, { top: usual.top }, now), new Set());
   const parts = composeDigest(selection, { date, newest, layout: "list", ...known({ trouble }) });
   const shown = parts.length > 0 ? parts : [composeNothingNew(date, selection.unseen)];
   for (const { message, papers = [] } of shown) {

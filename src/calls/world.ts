@@ -1,8 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { createBot } from "../bot.ts";
 import type { Bot } from "../chat/adapter.ts";
+import type { ChannelId } from "../chat/incoming.ts";
+import type { Message } from "../chat/message.ts";
 import { createLookup } from "../commands/lookup.ts";
 import { readSettings, type Settings, settingsSchema } from "../config.ts";
 import { createLogger, type Logger } from "../logger.ts";
+import type { DeliverDeps, Delivering } from "../schedule/deliver.ts";
+import { createEditions } from "../schedule/edition.ts";
+import { createFreshness } from "../schedule/freshness.ts";
 import { createArxiv } from "../sources/arxiv.ts";
 import type { HttpDeps } from "../sources/http.ts";
 import { createHuggingFace } from "../sources/huggingface.ts";
@@ -47,17 +53,37 @@ export async function withStore<T>({ settings }: Ground, work: (store: Store) =>
   }
 }
 
-/** The bot on a store. */
+/** The bot on a store. @param post how it posts, where platforms are connected */
 export function createBotOn(
   store: Store,
-  { huggingFace, arxiv, logger }: Ground,
+  { huggingFace, arxiv, logger, settings }: Ground,
   { clock, version }: Host,
+  post?: (channel: ChannelId, message: Message) => Promise<unknown>,
 ): Bot {
-  return createBot({
-    store,
-    lookup: createLookup({ huggingFace, arxiv, store, clock }),
-    clock,
-    logger,
-    version,
-  });
+  const lookup = createLookup({ huggingFace, arxiv, store, clock });
+  const defaultZone = settings.DEFAULT_TIME_ZONE;
+  return createBot({ store, lookup, clock, logger, version, defaultZone, ...(post ? { post } : {}) });
 }
+
+/** What deliveries need, on a store. */
+export function createDeliverDeps(
+  store: Store,
+  { huggingFace: source, logger }: Ground,
+  host: Host,
+): DeliverDeps {
+  const { clock, sleep } = host;
+  return {
+    store,
+    clock,
+    sleep,
+    logger,
+    owner: randomUUID(),
+    editions: createEditions({ store, clock }),
+    freshness: createFreshness({ source, store, clock }),
+    ...delivering,
+    ...host.delivering,
+  };
+}
+
+/** Milliseconds: no request takes longer than its timeout, and a lease lasts several of them. */
+const delivering: Delivering = { lease: 60_000, timeout: 10_000, backoff: 15_000, pause: 15_000 };

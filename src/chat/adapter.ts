@@ -27,8 +27,14 @@ export interface ChatAdapter {
   readonly platform: string;
   /** Connects and begins to pass on what happens; rejects with a sentence where that is impossible. */
   start(bot: Bot): Promise<void>;
-  /** Posts to a channel, as a reply to a post, or to a person. Works before `start`. */
-  post(place: ChannelId | PostId | UserId, message: Message): Promise<PostId>;
+  /**
+   * Posts to a channel, as a reply to a post (in its thread), or to a person. Works before `start`.
+   * @param key travels with the post, so that `find` recognises it
+   * @throws DeliveryError, within the request timeout
+   */
+  post(place: ChannelId | PostId | UserId, message: Message, key?: PartKey): Promise<PostId>;
+  /** Whether a part was posted after `since`, as far as the platform lets us see: "unknown" where it does not. */
+  find(place: ChannelId | PostId | UserId, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown">;
   /** Ends within seconds; what is being answered is still answered. */
   stop(): Promise<void>;
 }
@@ -47,6 +53,9 @@ export interface AdapterDeps {
   /** Called once when the adapter cannot or need not go on: its user left, or its account was refused. */
   ended(reason?: Error): void;
 }
+
+/** Names one part of one delivery for ever: "slack:T1/C1 digest 2026-11-20 0". */
+export type PartKey = string;
 
 /** What an adapter's folder exports from index.ts. */
 export interface AdapterModule {

@@ -8,6 +8,8 @@ import type { Lookup } from "./lookup.ts";
 
 /** What commands work with. */
 export interface CommandDeps {
+  /** IANA zone of whoever's platform does not tell one. */
+  readonly defaultZone: string;
   readonly store: Store;
   readonly lookup: Lookup;
   readonly clock: Clock;
@@ -40,6 +42,14 @@ export interface Arg<T = unknown> {
   readonly schema: z.ZodType<T, string | undefined>;
 }
 
+/** What a command answers, and what becomes true with it. */
+export interface Answer extends Shown {
+  /** Makes the change, once the answer is out. */
+  commit?(): Promise<void>;
+  /** Whether nothing may change where the channel cannot be posted to. */
+  readonly proves?: boolean;
+}
+
 type Args = Readonly<Record<string, Arg>>;
 type Values<A extends Args> = { readonly [K in keyof A]: A[K] extends Arg<infer T> ? T : never };
 
@@ -52,9 +62,11 @@ interface CommandOf<A extends Args> {
   readonly example: string;
   /** Who sees the answer; "original": it takes the place of the message whose button was pressed. */
   readonly visibility: "user" | "channel" | "original";
+  /** Only for those who may change the channel's settings. */
+  readonly configures?: boolean;
   /** Only reached by buttons: not in help, not in a platform's command list. */
   readonly hidden?: boolean;
-  run(args: Values<A>, context: CommandContext): Promise<Shown>;
+  run(args: Values<A>, context: CommandContext): Promise<Answer>;
 }
 
 /** A command is data and a function; platforms, help and the README are made from the data. */
@@ -71,7 +83,7 @@ export function usageOf({ name, args }: Pick<Command, "name" | "args">): string 
 }
 
 /** An argument `name:N`, a whole number within limits. */
-function wholeNumber(name: string, most: number, summary: string): Arg<number | undefined> {
+export function wholeNumber(name: string, most: number, summary: string): Arg<number | undefined> {
   return {
     form: "option",
     usage: `[${name}:N]`,

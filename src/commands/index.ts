@@ -1,12 +1,16 @@
 import type { Command } from "./command.ts";
 import { help } from "./help.ts";
 import { page } from "./page.ts";
+import { pause, resume } from "./pause.ts";
 import { date, month, today, week } from "./period.ts";
+import { preview } from "./preview.ts";
 import { related } from "./related.ts";
 import { save, unsave } from "./save.ts";
 import { search } from "./search.ts";
+import { settings } from "./settings.ts";
 import { show } from "./show.ts";
 import { status } from "./status.ts";
+import { subscribe, unsubscribe } from "./subscribe.ts";
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [
@@ -19,6 +23,12 @@ export const commands: readonly Command[] = [
   related,
   save,
   unsave,
+  subscribe,
+  unsubscribe,
+  pause,
+  resume,
+  preview,
+  settings,
   status,
   help,
   page,

@@ -1,17 +1,21 @@
-import { fullDay } from "../calendar.ts";
+import { fullDay, shortDay } from "../calendar.ts";
 import type { Card } from "../chat/message.ts";
+import type { LedgerEntry, Outcome } from "../store/ledger.ts";
 import type { Reach, SourceHealth } from "../store/store.ts";
 import { count } from "../text.ts";
-import { defineCommand } from "./command.ts";
+import { type CommandContext, defineCommand } from "./command.ts";
+import { sayNext } from "./subscribe.ts";
 
 export const status = defineCommand({
   name: "status",
   synonyms: ["health", "version"],
-  summary: "How fresh the store is, whether the sources answer, and the version.",
+  summary:
+    "How the last digest went and when the next one comes, how fresh the store is, whether the sources answer.",
   args: {},
   example: "status",
   visibility: "user",
-  async run(_, { store, version, clock }) {
+  async run(_, context) {
+    const { store, version, clock } = context;
     const now = clock();
     const fetched = await store.collection.lastFetch();
     const health = await store.collection.health();
@@ -19,6 +23,7 @@ export const status = defineCommand({
       message: {
         title: `Paperboy ${version}`,
         cards: [
+          await digestCard(context),
           { title: "Store", body: `${sayReach(await store.papers.reach())} ${sayFetch(fetched, now)}` },
           ...(health.length > 0
             ? health.map((one) => healthCard(one, now))
@@ -28,6 +33,38 @@ export const status = defineCommand({
     };
   },
 });
+
+/** The last outcome of this channel's digest in a sentence, and when the next one comes. */
+async function digestCard({ store, caller, clock }: CommandContext): Promise<Card> {
+  const subscription = await store.subscriptions.get(caller.team, caller.channel);
+  const [last] = await store.deliveries.latest(caller.team, caller.channel, "digest", 1);
+  const next = subscription
+    ? sayNext(subscription, clock())
+    : "This channel has no daily digest: /papers subscribe 09:00 begins one.";
+  return { title: "Digest in this channel", body: [last && sayEntry(last), next].filter(Boolean).join(" ") };
+}
+
+function sayEntry({ date, outcome, waiting }: LedgerEntry): string {
+  const when = `${shortDay(date)}:`;
+  if (!outcome)
+    return waiting === undefined
+      ? `${when} on its way.`
+      : `${when} not posted yet (${waiting}); it is tried again.`;
+  return outcome.reason === outcome.kind
+    ? `${when} ${outcome.kind}.`
+    : `${when} ${outcomeWords[outcome.kind]} (${outcome.reason}).`;
+}
+
+const outcomeWords: Readonly<Record<Outcome["kind"], string>> = {
+  posted: "posted",
+  late: "posted late",
+  "source down": "posted from the store, because the source did not answer",
+  "nothing new": "nothing new",
+  unreachable: "the channel could not be reached",
+  unknown: "unknown, and not posted again",
+  paused: "paused",
+  missed: "missed",
+};
 
 function sayReach({ papers, oldest, newest }: Reach): string {
   if (papers === 0) return "It is empty.";

@@ -10,6 +10,8 @@ export interface DigestOptions {
   /** The newest list day among the candidates. */
   readonly newest: ListDay;
   readonly layout: "list" | "thread";
+  /** How far back it reaches where that is further than usual: "since Tue 17 Nov". */
+  readonly reach?: string;
   /** Why the list may be incomplete: "Hugging Face has not answered since 02:10". */
   readonly trouble?: string;
 }
@@ -29,6 +31,7 @@ export function composeDigest(
   const title = `Daily Papers, ${shortDay(options.date)}`;
   const lead = [
     `${unseen} new on the list, ${wanted < unseen ? `${wanted} fit this channel's filters, ` : ""}${chosen.length} shown`,
+    ...(options.reach === undefined ? [] : [options.reach]),
     ...(options.newest === options.date ? [] : [`newest list ${fullDay(options.newest)}`]),
   ].join("; ");
   const trouble = options.trouble === undefined ? "" : `${options.trouble}. `;

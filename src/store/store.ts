@@ -1,6 +1,7 @@
 import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
+import type { Deliveries, Subscriptions } from "./ledger.ts";
 
 /**
  * Everything that Paperboy remembers. All calls are async, so that a networked database can stand behind them; ids of channels,
@@ -12,6 +13,8 @@ export interface Store {
   readonly lists: Lists;
   readonly posts: Posts;
   readonly saves: Saves;
+  readonly subscriptions: Subscriptions;
+  readonly deliveries: Deliveries;
   readonly collection: Collection;
   readonly memories: Memories;
   /** A complete copy as one file, while the store goes on working. */
@@ -113,6 +116,8 @@ export interface Post {
 export interface Posts {
   record(post: Post, at: Date): Promise<void>;
   get(team: string, id: string): Promise<Post | undefined>;
+  /** Papers of the digests of a channel since a moment, each once. */
+  shownSince(team: string, channel: string, since: Date): Promise<readonly string[]>;
   latestDigest(team: string, channel: string): Promise<Post | undefined>;
 }
 

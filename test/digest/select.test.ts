@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rankByTrending } from "../../src/digest/rank.ts";
-import { selectUnseen, type Wish } from "../../src/digest/select.ts";
+import { type Criteria, selectUnseen, shortlist } from "../../src/digest/select.ts";
 import { parseQuery } from "../../src/query.ts";
 import { aPaper, papers } from "../support/builders.ts";
 
@@ -33,8 +33,8 @@ const library = [
   },
 ];
 
-function chosenBy(wish: Partial<Wish>): readonly string[] {
-  return selectUnseen(library, nothingSeen, { top: 10, ...wish }, now).chosen.map(({ id }) => id);
+function chosenBy(wish: Partial<Criteria>): readonly string[] {
+  return selectUnseen(shortlist(library, { top: 10, ...wish }, now), nothingSeen).chosen.map(({ id }) => id);
 }
 
 describe("what a channel has seen", () => {
@@ -44,7 +44,7 @@ describe("what a channel has seen", () => {
         fc.subarray(papers(12).map(({ id }) => id)),
         fc.integer({ min: 1, max: 20 }),
         (seen, top) => {
-          const { chosen, unseen } = selectUnseen(papers(12), new Set(seen), { top }, now);
+          const { chosen, unseen } = selectUnseen(shortlist(papers(12), { top }, now), new Set(seen));
           expect(chosen.filter(({ id }) => seen.includes(id))).toEqual([]);
           expect(unseen).toBe(12 - seen.length);
           expect(chosen).toHaveLength(Math.min(top, unseen));
@@ -54,14 +54,18 @@ describe("what a channel has seen", () => {
 
   test("makes place for those that come after it", () => {
     const all = papers(4, (i) => ({ upvotes: 100 - i }));
-    const first = selectUnseen(all, nothingSeen, { top: 2 }, now).chosen.map(({ id }) => id);
-    const second = selectUnseen(all, new Set(first), { top: 2 }, now).chosen.map(({ id }) => id);
+    const first = selectUnseen(shortlist(all, { top: 2 }, now), nothingSeen).chosen.map(({ id }) => id);
+    const second = selectUnseen(shortlist(all, { top: 2 }, now), new Set(first)).chosen.map(({ id }) => id);
     expect([...first, ...second]).toEqual(all.map(({ id }) => id));
   });
 
   test("leaves nothing when it is everything", () => {
     const seen = new Set(library.map(({ id }) => id));
-    expect(selectUnseen(library, seen, { top: 10 }, now)).toEqual({ chosen: [], unseen: 0, wanted: 0 });
+    expect(selectUnseen(shortlist(library, { top: 10 }, now), seen)).toEqual({
+      chosen: [],
+      unseen: 0,
+      wanted: 0,
+    });
   });
 });
 
@@ -92,7 +96,7 @@ describe("what a channel wants", () => {
       ["rain"],
     ],
     ["no topics at all: every paper", { topics: [] }, ["rain", "maps", "chess"]],
-  ])("%s", (_name, wish: Partial<Wish>, ids) => {
+  ])("%s", (_name, wish: Partial<Criteria>, ids) => {
     expect(chosenBy(wish)).toEqual(ids);
   });
 
@@ -104,7 +108,7 @@ describe("what a channel wants", () => {
       keywords: ["cold", "tea pot"],
     });
     const wants = (text: string) =>
-      selectUnseen([paper], nothingSeen, { top: 1, topics: [query(text)] }, now).wanted;
+      selectUnseen(shortlist([paper], { top: 1, topics: [query(text)] }, now), nothingSeen).wanted;
     expect(wants('"robots walk"')).toBe(1);
     expect(wants('"tea pot"')).toBe(1);
     expect(wants('"maps robots"')).toBe(0);
@@ -116,7 +120,10 @@ describe("the counts", () => {
   test("tell how many were unseen, how many of those were wanted, and no more than the top are shown", () => {
     const many = papers(30, (i) => ({ upvotes: i }));
     const seen = new Set(many.slice(25).map(({ id }) => id));
-    const { chosen, unseen, wanted } = selectUnseen(many, seen, { top: 3, filter: query("min:5") }, now);
+    const { chosen, unseen, wanted } = selectUnseen(
+      shortlist(many, { top: 3, filter: query("min:5") }, now),
+      seen,
+    );
     expect({ unseen, wanted }).toEqual({ unseen: 25, wanted: 20 });
     expect(chosen.map(({ upvotes }) => upvotes)).toEqual([24, 23, 22]);
   });

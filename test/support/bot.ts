@@ -72,7 +72,7 @@ export async function aScene({
     warn: silent,
     error: (entry: unknown) => errors.push(entry),
   } as unknown as Logger;
-  const bot = createBot({ store, lookup, clock, logger, version: "1.2.3" });
+  const bot = createBot({ store, lookup, clock, logger, version: "1.2.3", defaultZone: "Europe/Berlin" });
   let n = 0;
   return {
     bot,

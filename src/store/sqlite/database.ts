@@ -25,6 +25,8 @@ export function openDatabase(file: string): Connection {
     db = new Database(file, { timeout: 5000 });
     db.pragma("journal_mode = WAL");
     db.pragma("foreign_keys = ON");
+    // With a write-ahead log SQLite would leave out the sync at each commit; the ledger must not lose its newest line to a power cut.
+    db.pragma("synchronous = FULL");
     migrate(db);
     return db;
   } catch (cause) {

@@ -3,12 +3,14 @@ import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 import { createCollection, createMemories } from "./collection.ts";
 import { type Connection, openDatabase } from "./database.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
 import { createPosts } from "./posts.ts";
 import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 /**
  * The store in one SQLite file, or in memory for ":memory:".
@@ -22,6 +24,8 @@ export function openStore(file: string): Store {
     lists: createLists(db),
     posts: createPosts(db),
     saves: createSaves(db),
+    subscriptions: createSubscriptions(db),
+    deliveries: createDeliveries(db),
     collection: createCollection(db),
     memories: createMemories(db),
     backup: (target) => backup(db, target),

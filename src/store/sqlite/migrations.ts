@@ -114,4 +114,69 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (platform, key)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE subscription (
+    channel TEXT PRIMARY KEY,
+    team TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    subscriber TEXT NOT NULL,
+    pause TEXT,
+    next_at INTEGER,
+    planned_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX subscription_next ON subscription (next_at);
+  CREATE INDEX subscription_planned ON subscription (planned_at);
+
+  CREATE TABLE setting_change (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    by TEXT NOT NULL,
+    what TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX setting_change_channel ON setting_change (channel, id);
+
+  -- The ledger. A row is free to claim while it has no outcome, from free_at on: when it is due, or when a lease or a wait ends.
+  CREATE TABLE delivery (
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    date TEXT NOT NULL,
+    team TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    place TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    free_at INTEGER,
+    owner TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    intended TEXT,
+    waiting TEXT,
+    outcome TEXT,
+    reason TEXT,
+    done_at INTEGER,
+    PRIMARY KEY (channel, kind, date)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX delivery_free ON delivery (platform, free_at) WHERE outcome IS NULL;
+
+  CREATE TABLE delivery_part (
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    date TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    papers TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'new',
+    post TEXT,
+    PRIMARY KEY (channel, kind, date, part),
+    FOREIGN KEY (channel, kind, date) REFERENCES delivery (channel, kind, date)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE seen (
+    channel TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (channel, paper)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -21,6 +21,15 @@ export function createPosts(db: Connection): Posts {
           .get(id, team),
       );
     },
+    async shownSince(team, channel, since) {
+      return db
+        .prepare<[string, string, number], string>(
+          `SELECT DISTINCT value FROM post, json_each(post.papers)
+           WHERE team = ? AND channel = ? AND kind = 'digest' AND at >= ?`,
+        )
+        .pluck()
+        .all(team, channel, since.getTime());
+    },
     async latestDigest(team, channel) {
       return read(
         db

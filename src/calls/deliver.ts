@@ -1,0 +1,118 @@
+import type { AdapterModule, ChatAdapter } from "../chat/adapter.ts";
+import type { Message } from "../chat/message.ts";
+import { UsageError } from "../errors.ts";
+import type { DeliverDeps } from "../schedule/deliver.ts";
+import { planOne } from "../schedule/plan.ts";
+import { deliverDue } from "../schedule/scheduler.ts";
+import type { Store } from "../store/store.ts";
+import { count, quote } from "../text.ts";
+import { memoryOf } from "./converse.ts";
+import { complain, type Host, print } from "./host.ts";
+import { createDeliverDeps, type Ground, prepare, withStore } from "./world.ts";
+
+export interface DeliverOptions {
+  readonly at?: string;
+  readonly dryRun?: boolean;
+  readonly as?: string;
+}
+
+/** Delivers every digest that is due, by the same ledger as the bot, and ends when each has its outcome. @returns the exit status */
+export async function deliver(options: DeliverOptions, host: Host): Promise<number> {
+  const timed = options.at === undefined ? host : { ...host, clock: clockAt(options.at, host) };
+  if (options.as !== undefined && !options.dryRun)
+    throw new UsageError("--as goes with --dry-run: paperboy deliver --dry-run --as local");
+  const ground = prepare(timed, true);
+  return withStore(ground, async (store) => {
+    const deps = createDeliverDeps(store, ground, timed);
+    return options.dryRun ? dryRun(options.as, store, deps, timed) : deliverAll(store, deps, ground, timed);
+  });
+}
+
+/** A clock that starts at the given time. @throws UsageError for what is no time */
+function clockAt(text: string, { clock }: Host): Host["clock"] {
+  const at = Date.parse(
+    /[zZ]$|[+-]\d\d:?\d\d$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`,
+  );
+  if (Number.isNaN(at))
+    throw new UsageError(
+      `${quote(`--at ${text}`)} is not a time: write it as --at ${clock().toISOString().slice(0, 16)}Z`,
+    );
+  const ahead = at - clock().getTime();
+  return () => new Date(clock().getTime() + ahead);
+}
+
+async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host: Host): Promise<number> {
+  const adapters: ChatAdapter[] = [];
+  for (const { platform, needs, load } of host.adapters) {
+    if (!needs.every((name) => host.env[name]?.trim())) continue;
+    const { env, clock } = host;
+    adapters.push(
+      (await load()).create({
+        env,
+        clock,
+        logger: ground.logger,
+        memory: memoryOf(platform, store),
+        ended: () => {},
+      }),
+    );
+  }
+  let delivered = 0;
+  try {
+    // What has to wait, for the source or for a platform, is waited for: nobody else may come back to it.
+    for (;;) {
+      delivered += await deliverDue(adapters, deps, host.stopped);
+      const next = await store.deliveries.nextAt(adapters.map(({ platform }) => platform));
+      if (host.stopped.aborted || next === undefined || next.getTime() > deps.clock().getTime() + longestWait)
+        break;
+      await host.sleep(Math.max(50, next.getTime() - deps.clock().getTime()), host.stopped).catch(() => {});
+    }
+  } finally {
+    await Promise.all(adapters.map((adapter) => adapter.stop()));
+  }
+  complain(
+    host,
+    delivered === 0 ? "Nothing is due." : `${count(delivered, "delivery", "deliveries")} taken up.`,
+  );
+  return host.stopped.aborted ? 1 : 0;
+}
+
+/** Milliseconds: what is put off for longer than any retry waits is not due yet. */
+const longestWait = 15 * 60_000;
+
+/** One line for each post that would be made now; nothing is recorded. */
+async function dryRun(
+  as: string | undefined,
+  store: Store,
+  { editions }: DeliverDeps,
+  host: Host,
+): Promise<number> {
+  const entry = as === undefined ? undefined : host.adapters.find(({ platform }) => platform === as);
+  if (as !== undefined && !entry)
+    throw new UsageError(
+      `${quote(`--as ${as}`)} is no platform here: ${host.adapters.map(({ platform }) => platform).join(", ")}`,
+    );
+  const module = await entry?.load();
+  const now = host.clock();
+  for (const subscription of await store.subscriptions.all()) {
+    for (const slot of planOne(subscription, now).slots) {
+      if (
+        slot.outcome ||
+        (await store.deliveries.has({ channel: subscription.channel, kind: slot.kind, date: slot.date }))
+      )
+        continue;
+      const key = { team: subscription.team, channel: subscription.channel, date: slot.date };
+      const edition = await (slot.kind === "recap"
+        ? editions.recap(key)
+        : editions.digest(key, subscription.wish, {}));
+      for (const [i, { message }] of edition.parts.entries())
+        print(host, lineOf(`${subscription.channel} ${slot.kind} ${slot.date} ${i}`, message, module));
+    }
+  }
+  return 0;
+}
+
+function lineOf(key: string, message: Message, module: AdapterModule | undefined): string {
+  if (module) return JSON.stringify(module.preview(message));
+  const title = message.title ?? message.cards?.[0]?.title ?? message.note ?? "";
+  return `${key}: ${title} (${count(message.cards?.length ?? 0, "paper")})`;
+}

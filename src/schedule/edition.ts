@@ -1,0 +1,170 @@
+import { type ListDay, shortDay } from "../calendar.ts";
+import type { Clock } from "../clock.ts";
+import type { Shown } from "../digest/card.ts";
+import { composeDigest, composeNothingNew } from "../digest/compose.ts";
+import { composeRecap } from "../digest/recap.ts";
+import { type Criteria, type Shortlist, selectUnseen, shortlist } from "../digest/select.ts";
+import type { Paper } from "../paper.ts";
+import { parseQuery, type Query } from "../query.ts";
+import type { Delivery, Outcome, Wish } from "../store/ledger.ts";
+import type { Store } from "../store/store.ts";
+import { count } from "../text.ts";
+import type { Freshness } from "./freshness.ts";
+
+/** What a slot posts: its messages, in order, and what its outcome will be; no message where there is nothing to say. */
+export interface Edition {
+  readonly parts: readonly Shown[];
+  readonly outcome: Outcome;
+}
+
+export interface EditionDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+const mostDays = 10;
+
+/** Composes editions; candidates are read once for all channels with the same window within a minute. */
+export function createEditions({ store, clock }: EditionDeps) {
+  const cache = new Map<string, { readonly at: number; readonly papers: Promise<readonly Paper[]> }>();
+  const listed = (from: ListDay, to: ListDay): Promise<readonly Paper[]> => {
+    const key = `${from} ${to}`;
+    const now = clock().getTime();
+    const known = cache.get(key);
+    if (known && Math.abs(now - known.at) < 60_000) return known.papers;
+    if (cache.size > 50) cache.clear();
+    const papers = store.papers.listed(from, to).then((ids) => store.papers.getMany(ids));
+    cache.set(key, { at: now, papers });
+    return papers;
+  };
+
+  // Channels that are due together and wish the same share one ranking, as long as the candidates are the same array.
+  let ranked = { of: undefined as readonly Paper[] | undefined, lists: new Map<string, Shortlist>() };
+  const listFor = (candidates: readonly Paper[], criteria: Criteria, now: Date): Shortlist => {
+    if (ranked.of !== candidates) ranked = { of: candidates, lists: new Map() };
+    const key = JSON.stringify(criteria);
+    const list = ranked.lists.get(key) ?? shortlist(candidates, criteria, now);
+    ranked.lists.set(key, list);
+    return list;
+  };
+
+  const digest = async (
+    key: Pick<Delivery, "team" | "channel" | "date">,
+    wish: Wish,
+    freshness: Freshness,
+  ): Promise<Edition> => {
+    const now = clock();
+    const days = await store.papers.newestListDays(now.toISOString().slice(0, 10), mostDays);
+    const before = await lastDelivered(key, store);
+    // The first digest after a gap reaches back to the one before.
+    const gap = before === undefined ? 0 : days.filter((day) => day >= before).length;
+    const window = Math.max(wish.window, Math.min(gap, mostDays));
+    const from = days[Math.min(window, days.length) - 1];
+    const candidates = from === undefined || days[0] === undefined ? [] : await listed(from, days[0]);
+    const seen = await store.deliveries.seen(key.channel);
+    const selection = selectUnseen(listFor(candidates, criteriaOf(wish, key.date), now), seen);
+    const trouble = sayTrouble(freshness, wish.zone);
+    const reach = window > wish.window && from !== undefined ? `since ${shortDay(from)}` : undefined;
+    const parts = composeDigest(selection, {
+      date: key.date,
+      newest: days[0] ?? key.date,
+      layout: wish.layout,
+      ...(trouble === undefined ? {} : { trouble }),
+      ...(reach === undefined ? {} : { reach }),
+    });
+    if (parts.length > 0) {
+      const reason = count(selection.chosen.length, "paper");
+      return {
+        parts,
+        outcome:
+          trouble === undefined
+            ? { kind: "posted", reason }
+            : { kind: "source down", reason: `${reason} from the store; ${freshness.trouble}` },
+      };
+    }
+    return nothingNew(key.date, selection.unseen, candidates.length, wish, trouble, freshness);
+  };
+  return { digest, recap: (key: Pick<Delivery, "team" | "channel" | "date">) => recap(key, store) };
+}
+
+/** How a channel's wish chooses papers. */
+export function criteriaOf(wish: Wish, today: ListDay): Criteria {
+  const none: Query = { words: [], phrases: [], excluded: wish.excluded, authors: [], hasCode: wish.hasCode };
+  return {
+    top: wish.top,
+    filter: wish.min === undefined ? none : { ...none, min: wish.min },
+    topics: wish.topics.map((topic) => parseQuery(topic, today)),
+  };
+}
+
+function nothingNew(
+  date: ListDay,
+  unseen: number,
+  candidates: number,
+  wish: Wish,
+  trouble: string | undefined,
+  { trouble: cause }: Freshness,
+): Edition {
+  if (trouble !== undefined) {
+    const note = `Daily Papers, ${shortDay(date)}: ${trouble}, and nothing unseen is stored.`;
+    return {
+      parts: [{ message: { note } }],
+      outcome: { kind: "source down", reason: `nothing unseen in the store; ${cause}` },
+    };
+  }
+  const why =
+    unseen > 0
+      ? `none of ${count(unseen, "new paper")} fits this channel's filters`
+      : candidates > 0
+        ? `all ${candidates} papers of the newest list days were shown before`
+        : "no list was published";
+  return {
+    parts: wish.sayEmpty ? [composeNothingNew(date, unseen)] : [],
+    outcome: { kind: "nothing new", reason: why },
+  };
+}
+
+async function lastDelivered(
+  { team, channel, date }: Pick<Delivery, "team" | "channel" | "date">,
+  { deliveries }: Store,
+): Promise<ListDay | undefined> {
+  const entries = await deliveries.latest(team, channel, "digest", 15);
+  const done = new Set<Outcome["kind"]>(["posted", "late", "source down", "nothing new", "unknown"]);
+  return entries.find((entry) => entry.date < date && entry.outcome && done.has(entry.outcome.kind))?.date;
+}
+
+/** "Hugging Face has not answered since 02:10", by the clock of the channel. */
+function sayTrouble({ trouble, answeredAt }: Freshness, zone: string): string | undefined {
+  if (trouble === undefined) return undefined;
+  if (answeredAt === undefined) return "Hugging Face has not answered yet";
+  const time = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(answeredAt);
+  return `Hugging Face has not answered since ${time}`;
+}
+
+async function recap(
+  { team, channel, date }: Pick<Delivery, "team" | "channel" | "date">,
+  store: Store,
+): Promise<Edition> {
+  const shown = await store.posts.shownSince(
+    team,
+    channel,
+    new Date(Date.parse(`${date}T00:00:00Z`) - 7 * 86_400_000),
+  );
+  const papers = await store.papers.getMany(shown);
+  const savers = await Promise.all(papers.map(({ id }) => store.saves.savers(team, id)));
+  const parts = composeRecap(
+    papers.map((paper, i) => ({ paper, savers: savers[i] ?? [] })),
+    date,
+  );
+  return {
+    parts,
+    outcome:
+      parts.length > 0
+        ? { kind: "posted", reason: "the week's recap" }
+        : { kind: "nothing new", reason: "no paper was shown here this week" },
+  };
+}

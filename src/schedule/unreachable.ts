@@ -1,0 +1,35 @@
+import type { Delivery } from "../store/ledger.ts";
+import type { Store } from "../store/store.ts";
+
+const inARow = 3;
+
+/** A channel that could not be reached three slots in a row is paused, and whoever subscribed it is told once, through the ledger. */
+export async function pauseWhereUnreachable(
+  { team, channel, date }: Delivery,
+  store: Store,
+  now: Date,
+): Promise<void> {
+  const last = await store.deliveries.latest(team, channel, "digest", inARow);
+  const gone = last.length === inARow && last.every(({ outcome }) => outcome?.kind === "unreachable");
+  const subscription = gone ? await store.subscriptions.get(team, channel) : undefined;
+  if (!subscription || subscription.pause) return;
+  const reason = last[0]?.outcome?.reason ?? "";
+  const what = `paused, because it could not be reached three times in a row (${reason})`;
+  const note = `Your daily digest in ${channel} is ${what}. When I may post there again, /papers resume in that channel brings it back.`;
+  await store.deliveries.enter({
+    channel,
+    kind: "notice",
+    date,
+    team,
+    place: subscription.subscriber,
+    dueAt: now,
+    intended: { kind: "posted", reason: "told the subscriber" },
+    parts: [
+      { part: 0, content: JSON.stringify({ message: { note }, reply: false }), papers: [], state: "new" },
+    ],
+  });
+  await store.subscriptions.save(
+    { ...subscription, pause: { by: "Paperboy", reason } },
+    { at: now, by: "Paperboy", what },
+  );
+}

@@ -1,0 +1,245 @@
+import { known } from "../../paper.ts";
+import type {
+  Claim,
+  Deliveries,
+  Delivery,
+  DeliveryKey,
+  DeliveryKind,
+  DeliveryPart,
+  LedgerEntry,
+  Outcome,
+} from "../ledger.ts";
+import type { Connection } from "./database.ts";
+
+interface Row {
+  readonly channel: string;
+  readonly kind: DeliveryKind;
+  readonly date: string;
+  readonly team: string;
+  readonly place: string;
+  readonly due_at: number;
+  readonly attempts: number;
+  readonly intended: string | null;
+  readonly waiting: string | null;
+  readonly outcome: Outcome["kind"] | null;
+  readonly reason: string | null;
+}
+
+type PartRow = Omit<DeliveryPart, "papers" | "post"> & {
+  readonly papers: string;
+  readonly post: string | null;
+};
+
+/** Milliseconds: no delivery is put off for longer at a time. */
+const longestWait = 15 * 60_000;
+const thisKey = "channel = @channel AND kind = @kind AND date = @date";
+/** A write of a claim that was lost changes nothing. */
+const mine = `${thisKey} AND owner = @owner AND outcome IS NULL`;
+const held = `EXISTS (SELECT 1 FROM delivery WHERE ${mine})`;
+
+export function createDeliveries(db: Connection): Deliveries {
+  const statements = new Map<string, ReturnType<Connection["prepare"]>>();
+  const prepared = (sql: string) => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const run = (sql: string, values: object): boolean => prepared(sql).run(values).changes > 0;
+  const partsOf = (key: DeliveryKey): DeliveryPart[] =>
+    (
+      prepared(
+        `SELECT part, content, papers, state, post FROM delivery_part WHERE ${thisKey} ORDER BY part`,
+      ).all(keyOf(key)) as PartRow[]
+    ).map(toPart);
+
+  const claim = db.transaction(
+    (owner: string, platform: string, now: number, lease: number): Delivery | undefined => {
+      // A lease or a wait that ends later than any could is from a clock that was set back since.
+      const row = prepared(
+        `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1
+       WHERE (channel, kind, date) = (
+         SELECT channel, kind, date FROM delivery
+         WHERE platform = @platform AND outcome IS NULL AND (free_at <= @now OR due_at <= @now AND free_at > @beyond)
+         ORDER BY free_at, channel LIMIT 1
+       ) RETURNING *`,
+      ).get({ owner, platform, now, until: now + lease, beyond: now + lease + longestWait }) as
+        | Row
+        | undefined;
+      return row && toDelivery(row, partsOf(row));
+    },
+  );
+  const freeze = db.transaction(
+    ({ key, owner }: Claim, parts: Parameters<Deliveries["freeze"]>[1], intended: Outcome): boolean => {
+      const claimed = run(`UPDATE delivery SET intended = @intended WHERE ${mine} AND intended IS NULL`, {
+        ...keyOf(key),
+        owner,
+        intended: JSON.stringify(intended),
+      });
+      if (!claimed) return false;
+      for (const [part, { content, papers }] of parts.entries()) {
+        prepared(
+          "INSERT INTO delivery_part (channel, kind, date, part, content, papers) VALUES (@channel, @kind, @date, @part, @content, @papers)",
+        ).run({ ...keyOf(key), part, content, papers: JSON.stringify(papers) });
+      }
+      return true;
+    },
+  );
+  const settle = db.transaction(
+    ({ key, owner }: Claim, part: number, result: { post: string } | "unknown", at: number): boolean => {
+      const [state, post] = result === "unknown" ? ["unknown", null] : ["posted", result.post];
+      const values = { ...keyOf(key), owner, part, state, post };
+      if (
+        !run(
+          `UPDATE delivery_part SET state = @state, post = @post WHERE ${thisKey} AND part = @part AND ${held}`,
+          values,
+        )
+      )
+        return false;
+      // What may be there counts as seen: never twice goes before never missed.
+      prepared(
+        `INSERT INTO seen (channel, paper, at) SELECT @channel, value, @at
+       FROM delivery_part, json_each(delivery_part.papers) WHERE ${thisKey} AND part = @part ON CONFLICT DO NOTHING`,
+      ).run({ ...keyOf(key), part, at });
+      if (post !== null) {
+        prepared(
+          `INSERT INTO post (id, team, channel, kind, papers, at)
+         SELECT @post, team, channel, iif(kind = 'digest', 'digest', 'answer'), papers, @at FROM delivery JOIN delivery_part USING (channel, kind, date)
+         WHERE ${thisKey} AND part = @part ON CONFLICT DO NOTHING`,
+        ).run({ ...keyOf(key), part, post, at });
+      }
+      return true;
+    },
+  );
+
+  const finish = db.transaction(
+    ({ key, owner }: Claim, { kind: outcome, reason }: Outcome, at: number): boolean => {
+      const begun = prepared(`SELECT part FROM delivery_part WHERE ${thisKey} AND state = 'posting'`)
+        .pluck()
+        .all(keyOf(key)) as number[];
+      for (const part of begun) settle({ key, owner }, part, "unknown", at);
+      return run(
+        `UPDATE delivery SET outcome = @outcome, reason = @reason, done_at = @at, owner = NULL, free_at = NULL, waiting = NULL WHERE ${mine}`,
+        { ...keyOf(key), owner, outcome, reason, at },
+      );
+    },
+  );
+
+  return {
+    async claim(owner, platform, now, lease) {
+      return claim.immediate(owner, platform, now.getTime(), lease);
+    },
+    async nextAt(platforms) {
+      const at = db
+        .prepare<[string], number | null>(
+          "SELECT min(free_at) FROM delivery WHERE outcome IS NULL AND platform IN (SELECT value FROM json_each(?))",
+        )
+        .pluck()
+        .get(JSON.stringify(platforms));
+      return at == null ? undefined : new Date(at);
+    },
+    async has(key) {
+      return prepared(`SELECT 1 FROM delivery WHERE ${thisKey}`).get(keyOf(key)) !== undefined;
+    },
+    async enter({ channel, kind, date, team, place, dueAt, parts = [], intended }) {
+      db.transaction(() => {
+        const entered = run(
+          `INSERT INTO delivery (channel, kind, date, team, platform, place, due_at, free_at, intended)
+           VALUES (@channel, @kind, @date, @team, substr(@channel, 1, instr(@channel, ':') - 1), @place, @dueAt, @dueAt, @intended)
+           ON CONFLICT DO NOTHING`,
+          {
+            channel,
+            kind,
+            date,
+            team,
+            place,
+            dueAt: dueAt.getTime(),
+            intended: intended ? JSON.stringify(intended) : null,
+          },
+        );
+        for (const { part, content, papers } of entered ? parts : []) {
+          run(
+            "INSERT INTO delivery_part (channel, kind, date, part, content, papers) VALUES (@channel, @kind, @date, @part, @content, @papers)",
+            { channel, kind, date, part, content, papers: JSON.stringify(papers) },
+          );
+        }
+      }).immediate();
+    },
+    async freeze(claimed, parts, intended) {
+      return freeze.immediate(claimed, parts, intended);
+    },
+    async begin({ key, owner }, part, leaseUntil) {
+      return db
+        .transaction(() => {
+          const values = { ...keyOf(key), owner, part, until: leaseUntil.getTime() };
+          if (!run(`UPDATE delivery SET free_at = @until WHERE ${mine}`, values)) return false;
+          return run(
+            `UPDATE delivery_part SET state = 'posting' WHERE ${thisKey} AND part = @part AND state IN ('new', 'posting')`,
+            values,
+          );
+        })
+        .immediate();
+    },
+    async settle(claimed, part, result, at) {
+      return settle.immediate(claimed, part, result, at.getTime());
+    },
+    async undo({ key, owner }, part) {
+      return run(
+        `UPDATE delivery_part SET state = 'new' WHERE ${thisKey} AND part = @part AND state = 'posting' AND ${held}`,
+        {
+          ...keyOf(key),
+          owner,
+          part,
+        },
+      );
+    },
+    async release({ key, owner }, notBefore, waiting) {
+      return run(`UPDATE delivery SET owner = NULL, free_at = @at, waiting = @waiting WHERE ${mine}`, {
+        ...keyOf(key),
+        owner,
+        at: notBefore.getTime(),
+        waiting,
+      });
+    },
+    async finish(claimed, outcome, at) {
+      return finish.immediate(claimed, outcome, at.getTime());
+    },
+    async seen(channel) {
+      return new Set(
+        db.prepare<[string], string>("SELECT paper FROM seen WHERE channel = ?").pluck().all(channel),
+      );
+    },
+    async latest(team, channel, kind, most) {
+      return db
+        .prepare<[string, string, string, number], Row>(
+          "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? ORDER BY date DESC LIMIT ?",
+        )
+        .all(team, channel, kind, most)
+        .map(toEntry);
+    },
+  };
+}
+
+function keyOf({ channel, kind, date }: DeliveryKey): { channel: string; kind: string; date: string } {
+  return { channel, kind, date };
+}
+
+function toPart({ papers, post, ...row }: PartRow): DeliveryPart {
+  return { ...row, papers: JSON.parse(papers), ...known({ post }) };
+}
+
+function toDelivery(row: Row, parts: readonly DeliveryPart[]): Delivery {
+  const { channel, kind, date, team, place, due_at, attempts, intended } = row;
+  const frozen = intended === null ? {} : { parts, intended: JSON.parse(intended) };
+  return { channel, kind, date, team, place, dueAt: new Date(due_at), attempts, ...frozen };
+}
+
+function toEntry({ channel, kind, date, due_at, outcome, reason, waiting }: Row): LedgerEntry {
+  return {
+    channel,
+    kind,
+    date,
+    dueAt: new Date(due_at),
+    ...(outcome === null ? {} : { outcome: { kind: outcome, reason: reason ?? "" } }),
+    ...known({ waiting }),
+  };
+}
