@@ -63,31 +63,24 @@ export function monthOf(day: ListDay): readonly [ListDay, ListDay] {
   return [date.with({ day: 1 }).toString(), date.with({ day: date.daysInMonth }).toString()];
 }
 
+const short = { weekday: "short", day: "numeric", month: "short" } as const;
+
 /** "Fri 20 Nov". */
-export function shortDay(day: ListDay): string {
-  return parts(day, { weekday: "short", day: "numeric", month: "short" });
-}
-
+export const shortDay = formatter(short);
 /** "Fri 20 Nov 2026". */
-export function fullDay(day: ListDay): string {
-  return parts(day, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-}
-
+export const fullDay = formatter({ ...short, year: "numeric" });
 /** "Wed". */
-export function weekdayName(day: ListDay): string {
-  return parts(day, { weekday: "short" });
-}
-
+export const weekdayName = formatter({ weekday: "short" });
 /** "November 2026". */
-export function monthName(day: ListDay): string {
-  return parts(day, { month: "long", year: "numeric" });
-}
+export const monthName = formatter({ month: "long", year: "numeric" });
 
 // Parts rather than format(): whether a comma follows the weekday differs between versions of the locale data.
-function parts(day: ListDay, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" })
-    .formatToParts(startOf(day))
-    .filter((part) => part.type !== "literal")
-    .map((part) => part.value)
-    .join(" ");
+function formatter(options: Intl.DateTimeFormatOptions): (day: ListDay) => string {
+  const format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+  return (day) =>
+    format
+      .formatToParts(startOf(day))
+      .filter((part) => part.type !== "literal")
+      .map((part) => part.value)
+      .join(" ");
 }

@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from "node:readline";
+import { clearLine, createInterface, cursorTo, type Interface } from "node:readline";
 import type { AdapterDeps, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import type { PostId } from "../../src/chat/incoming.ts";
 import { type Message, say } from "../../src/chat/message.ts";
@@ -98,7 +98,13 @@ export function create(
       prompt();
     },
     async post(_place, message) {
-      return show(message);
+      if (!interactive || !lines) return show(message);
+      // Somebody may be typing: the post goes above the line, which stays as it is.
+      clearLine(output, 0);
+      cursorTo(output, 0);
+      const post = show(message);
+      lines.prompt(true);
+      return post;
     },
     async find() {
       // Whatever a former process showed is gone with its terminal.

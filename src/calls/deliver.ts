@@ -1,8 +1,8 @@
 import type { AdapterModule, ChatAdapter } from "../chat/adapter.ts";
 import type { Message } from "../chat/message.ts";
 import { UsageError } from "../errors.ts";
-import type { DeliverDeps } from "../schedule/deliver.ts";
 import { planOne } from "../schedule/plan.ts";
+import type { DeliverDeps } from "../schedule/post.ts";
 import { deliverDue } from "../schedule/scheduler.ts";
 import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
@@ -64,6 +64,12 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
       const next = await store.deliveries.nextAt(adapters.map(({ platform }) => platform));
       if (host.stopped.aborted || next === undefined || next.getTime() > deps.clock().getTime() + longestWait)
         break;
+      const wait = next.getTime() - deps.clock().getTime();
+      if (wait > 2000)
+        complain(
+          host,
+          `Something has to wait, as /papers status says; it is tried again in ${Math.round(wait / 1000)} s.`,
+        );
       await host.sleep(Math.max(50, next.getTime() - deps.clock().getTime()), host.stopped).catch(() => {});
     }
   } finally {
@@ -79,35 +85,34 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
 /** Milliseconds: what is put off for longer than any retry waits is not due yet. */
 const longestWait = 15 * 60_000;
 
-/** One line for each post that would be made now; nothing is recorded. */
+/** One line for each post that would be made now; nothing enters the ledger, and nothing counts as seen. */
 async function dryRun(
   as: string | undefined,
   store: Store,
-  { editions }: DeliverDeps,
+  { editions, freshness }: DeliverDeps,
   host: Host,
 ): Promise<number> {
   const entry = as === undefined ? undefined : host.adapters.find(({ platform }) => platform === as);
-  if (as !== undefined && !entry)
-    throw new UsageError(
-      `${quote(`--as ${as}`)} is no platform here: ${host.adapters.map(({ platform }) => platform).join(", ")}`,
-    );
+  if (as !== undefined && !entry) {
+    const platforms = host.adapters.map(({ platform }) => platform).join(", ");
+    throw new UsageError(`${quote(`--as ${as}`)} is no platform here: ${platforms}`);
+  }
   const module = await entry?.load();
-  const now = host.clock();
+  let posts = 0;
   for (const subscription of await store.subscriptions.all()) {
-    for (const slot of planOne(subscription, now).slots) {
-      if (
-        slot.outcome ||
-        (await store.deliveries.has({ channel: subscription.channel, kind: slot.kind, date: slot.date }))
-      )
-        continue;
-      const key = { team: subscription.team, channel: subscription.channel, date: slot.date };
-      const edition = await (slot.kind === "recap"
-        ? editions.recap(key)
-        : editions.digest(key, subscription.wish, {}));
-      for (const [i, { message }] of edition.parts.entries())
-        print(host, lineOf(`${subscription.channel} ${slot.kind} ${slot.date} ${i}`, message, module));
+    for (const { kind, date, outcome } of planOne(subscription, host.clock()).slots) {
+      const { team, channel, wish } = subscription;
+      if (outcome || (await store.deliveries.has({ channel, kind, date }))) continue;
+      const key = { team, channel, date };
+      const edition =
+        kind === "recap"
+          ? await editions.recap(key)
+          : await editions.digest(key, wish, await freshness(host.stopped));
+      for (const { message } of edition.parts)
+        print(host, lineOf(`${channel} ${kind} ${date} ${posts++}`, message, module));
     }
   }
+  if (posts === 0) complain(host, "Nothing would be posted.");
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
 import type { Clock, Sleep } from "../clock.ts";
 import type { Environment } from "../config.ts";
-import type { Delivering } from "../schedule/deliver.ts";
+import type { Delivering } from "../schedule/post.ts";
 import { cleanText } from "../text.ts";
 
 /** What the program runs on: the real process, or a test's. */

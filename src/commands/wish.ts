@@ -120,14 +120,12 @@ function readWhen(wish: Wish, text: string): Wish {
   return read;
 }
 
-/** A zone's name as the system spells it, whatever case it was typed in. */
+/** A zone's name as the system spells it; where the system knows it by another name, as it is usually written. */
 function readZone(word: string): string | undefined {
   if (!/^(?:utc|gmt|[a-z_]+\/[a-z0-9_+/-]+)$/i.test(word) || !isTimeZone(word)) return undefined;
-  const names = Intl.supportedValuesOf("timeZone");
-  return (
-    names.find((name) => name.toLowerCase() === word.toLowerCase()) ??
-    (/^(?:utc|gmt)$/i.test(word) ? "UTC" : word)
-  );
+  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: word }).resolvedOptions();
+  if (timeZone.toLowerCase() === word.toLowerCase() || !word.includes("/")) return timeZone;
+  return word.toLowerCase().replace(/(?<=^|[/_-])[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 function readTopics(text: string, today: string): string[] {

@@ -1,42 +1,9 @@
-import type { ChatAdapter, PartKey } from "../chat/adapter.ts";
-import type { ChannelId, PostId } from "../chat/incoming.ts";
-import type { Message } from "../chat/message.ts";
-import type { Clock, Sleep } from "../clock.ts";
+import type { ChatAdapter } from "../chat/adapter.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
-import type { Logger } from "../logger.ts";
-import type { Claim, Delivery, DeliveryPart, Outcome } from "../store/ledger.ts";
-import type { Store } from "../store/store.ts";
-import type { createEditions, Edition } from "./edition.ts";
-import type { Freshness } from "./freshness.ts";
+import type { Claim, Delivery, Outcome } from "../store/ledger.ts";
+import type { Edition } from "./edition.ts";
+import { type Content, type DeliverDeps, inMs, postParts } from "./post.ts";
 import { pauseWhereUnreachable } from "./unreachable.ts";
-
-/** Moments at which a crash would hurt most; tests end the program at each. */
-export type Step = "claimed" | "frozen" | "before post" | "after post" | "recorded" | "before finish";
-
-/** How patient deliveries are, in milliseconds. */
-export interface Delivering {
-  /** How long a claim lasts: far longer than any request may take. */
-  readonly lease: number;
-  /** Until a request is given up; it may have been heard all the same. */
-  readonly timeout: number;
-  /** Before the second attempt; doubled for each further one. */
-  readonly backoff: number;
-  /** Between looks into the ledger. */
-  readonly pause: number;
-  /** Called at each step. */
-  readonly step?: (step: Step) => Promise<void>;
-}
-
-export interface DeliverDeps extends Delivering {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-  readonly logger: Logger;
-  /** Who this process is, in leases. */
-  readonly owner: string;
-  readonly editions: ReturnType<typeof createEditions>;
-  readonly freshness: (signal?: AbortSignal) => Promise<Freshness>;
-}
 
 const minute = 60_000;
 /** How long a source that does not answer is asked again before a digest is made from what is stored. */
@@ -45,14 +12,6 @@ const sourcePatience = 20 * minute;
 const grace = 120 * minute;
 /** What was never begun is not posted this long after it was due, whatever held it up. */
 const lateFor = 24 * 60 * minute;
-/** A post this long after its slot is called late. */
-const late = 10 * minute;
-
-interface Content {
-  readonly message: Message;
-  /** Whether it is a reply to the first part. */
-  readonly reply: boolean;
-}
 
 /** Claims and delivers what is due on one platform, one after the other, until nothing is free or `signal` is aborted. */
 export async function deliverPlatform(
@@ -139,79 +98,6 @@ async function freeze(
   };
 }
 
-/** Posts what is missing. @returns the outcome; nothing where the claim was lost, or was given back to stop */
-async function postParts(
-  delivery: Delivery,
-  claim: Claim,
-  adapter: ChatAdapter,
-  deps: DeliverDeps,
-  signal: AbortSignal,
-): Promise<Outcome | undefined> {
-  const { parts = [], intended = { kind: "posted", reason: "" } } = delivery;
-  const posts: (string | undefined)[] = [];
-  for (const part of parts) {
-    if (signal.aborted) {
-      await deps.store.deliveries.release(claim, deps.clock(), "Paperboy was stopped");
-      return undefined;
-    }
-    const result =
-      part.state === "new" || part.state === "posting"
-        ? await postPart(part, posts[0], delivery, claim, adapter, deps)
-        : (part.post ?? "unknown");
-    if (result === "lost") return undefined;
-    posts.push(result === "unknown" ? undefined : result);
-  }
-  const unknown = posts.filter((post) => post === undefined).length;
-  if (unknown > 0)
-    return { kind: "unknown", reason: `whether ${unknown} of ${posts.length} posts arrived cannot be told` };
-  const delay = deps.clock().getTime() - delivery.dueAt.getTime();
-  return intended.kind === "posted" && delay >= late
-    ? { kind: "late", reason: `${intended.reason}, ${sayDelay(delay)} late` }
-    : intended;
-}
-
-/** @returns the post; "unknown" where it may be there and cannot be looked for; "lost" where somebody else has the claim */
-async function postPart(
-  part: DeliveryPart,
-  root: string | undefined,
-  delivery: Delivery,
-  claim: Claim,
-  adapter: ChatAdapter,
-  deps: DeliverDeps,
-): Promise<string> {
-  const { deliveries } = deps.store;
-  const { message, reply } = JSON.parse(part.content) as Content;
-  // Without its headline a reply has nowhere to go.
-  const place = (reply ? root : delivery.place) as ChannelId | PostId | undefined;
-  const settle = async (result: { post: string } | "unknown"): Promise<string> =>
-    (await deliveries.settle(claim, part.part, result, deps.clock()))
-      ? result === "unknown"
-        ? result
-        : result.post
-      : "lost";
-  if (place === undefined) return settle("unknown");
-  const key = keyOf(delivery, part.part);
-  if (part.state === "posting") {
-    const found = await withinTimeout(
-      adapter.find(place, key, new Date(delivery.dueAt.getTime() - 60 * minute)),
-      deps,
-    );
-    if (found !== "absent") return settle(found === "unknown" ? found : { post: found });
-  }
-  if (!(await deliveries.begin(claim, part.part, inMs(deps.lease, deps)))) return "lost";
-  await deps.step?.("before post");
-  try {
-    const post = await withinTimeout(adapter.post(place, message, key), deps);
-    await deps.step?.("after post");
-    const settled = await settle({ post });
-    await deps.step?.("recorded");
-    return settled;
-  } catch (error) {
-    if (error instanceof DeliveryError && !error.maybePosted) await deliveries.undo(claim, part.part);
-    throw error;
-  }
-}
-
 /** After an error: a later try inside the grace, or the end. What is not a DeliveryError may have happened anywhere. */
 async function putOff(delivery: Delivery, claim: Claim, error: unknown, deps: DeliverDeps): Promise<void> {
   const { store, clock, logger } = deps;
@@ -247,27 +133,4 @@ async function putOff(delivery: Delivery, claim: Claim, error: unknown, deps: De
 
 async function end(claim: Claim, outcome: Outcome, { store, clock }: DeliverDeps): Promise<undefined> {
   await store.deliveries.finish(claim, outcome, clock());
-}
-
-/** A request that takes longer may have been heard. */
-async function withinTimeout<T>(request: Promise<T>, { timeout, sleep }: DeliverDeps): Promise<T> {
-  const over = new AbortController();
-  const limit = sleep(timeout, over.signal).then(() => {
-    throw new DeliveryError("no answer in time", { retry: true, maybePosted: true });
-  });
-  try {
-    return await Promise.race([request, limit]);
-  } finally {
-    over.abort();
-    limit.catch(() => {});
-  }
-}
-
-const inMs = (ms: number, { clock }: Pick<DeliverDeps, "clock">): Date => new Date(clock().getTime() + ms);
-const keyOf = ({ channel, kind, date }: Delivery, part: number): PartKey =>
-  `${channel} ${kind} ${date} ${part}`;
-
-function sayDelay(ms: number): string {
-  const minutes = Math.round(ms / minute);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }

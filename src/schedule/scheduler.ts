@@ -1,6 +1,7 @@
 import type { ChatAdapter } from "../chat/adapter.ts";
-import { type DeliverDeps, deliverPlatform } from "./deliver.ts";
+import { deliverPlatform } from "./deliver.ts";
 import { planDue } from "./plan.ts";
+import type { DeliverDeps } from "./post.ts";
 
 /** Deliveries at work at a time on each platform, so that a slow channel holds up one of them and no other platform. */
 const workers = 16;

@@ -78,6 +78,8 @@ describe("/papers help", () => {
   it("gives examples that work as they stand", async () => {
     const scene = await aScene({ papers: papers(60, () => ({ id: "2606.14777" })), huggingFace: [] });
     for (const { name } of scene.bot.commands) {
+      await scene.ask("subscribe 09:00");
+      if (name === "resume") await scene.ask("pause");
       const help = words(await scene.ask(`help ${name}`));
       const example = /to copy: \/papers ([^|·]+)/.exec(help)?.[1] ?? "";
       expect((await scene.ask(example)).error).toBeUndefined();
@@ -101,7 +103,8 @@ describe("/papers status", () => {
 describe("completion", () => {
   it("knows commands and what they take", async () => {
     const { bot } = await aScene();
-    expect(await bot.suggest("se")).toEqual(["search "]);
+    expect(await bot.suggest("sea")).toEqual(["search "]);
+    expect(await bot.suggest("se")).toEqual(["search ", "settings"]);
     expect(await bot.suggest("search maps au")).toEqual(["search maps author:"]);
     expect(await bot.suggest("search maps h")).toEqual(["search maps has:code"]);
     expect(await bot.suggest("help sta")).toEqual(["help status"]);

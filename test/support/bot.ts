@@ -1,6 +1,7 @@
 import { createBot } from "../../src/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { ChannelId, CommandIncoming, Reply, UserId } from "../../src/chat/incoming.ts";
+import type { Message } from "../../src/chat/message.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
 import { SourceError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
@@ -17,6 +18,8 @@ export interface Scene {
   readonly store: Store;
   /** Asks as somebody, somewhere. */
   ask(text: string, over?: Partial<CommandIncoming>): Promise<Reply>;
+  /** The same, where there may be no answer. */
+  handle(text: string): Promise<Reply | undefined>;
   /** What the sources were asked, in order. */
   readonly asked: string[];
   /** Whatever was logged as an error. */
@@ -31,6 +34,8 @@ export interface SceneOptions {
   readonly huggingFace?: readonly Paper[];
   readonly arxiv?: readonly Paper[];
   readonly store?: Store;
+  /** How the bot posts, where a platform is connected. */
+  readonly post?: (channel: ChannelId, message: Message) => Promise<unknown>;
 }
 
 /** The real bot on a real store in memory, with sources that answer from lists. */
@@ -39,6 +44,7 @@ export async function aScene({
   huggingFace,
   arxiv,
   store = openStore(":memory:"),
+  post,
 }: SceneOptions = {}): Promise<Scene> {
   let time = now.getTime();
   const clock = (): Date => new Date(time);
@@ -72,7 +78,15 @@ export async function aScene({
     warn: silent,
     error: (entry: unknown) => errors.push(entry),
   } as unknown as Logger;
-  const bot = createBot({ store, lookup, clock, logger, version: "1.2.3", defaultZone: "Europe/Berlin" });
+  const bot = createBot({
+    store,
+    lookup,
+    clock,
+    logger,
+    version: "1.2.3",
+    defaultZone: "Europe/Berlin",
+    ...(post ? { post } : {}),
+  });
   let n = 0;
   return {
     bot,
@@ -82,6 +96,7 @@ export async function aScene({
     pass: (ms) => {
       time += ms;
     },
+    handle: (text) => bot.handle(asCommand(text, `test-${n++}`, clock())),
     async ask(text, over = {}) {
       const reply = await bot.handle({ ...asCommand(text, `test-${n++}`, clock()), ...over });
       if (!reply) throw new Error(`no answer to ${text}`);

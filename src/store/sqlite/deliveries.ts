@@ -44,6 +44,10 @@ export function createDeliveries(db: Connection): Deliveries {
     statements.set(sql, statement);
     return statement;
   };
+  const seen = db.prepare<[string], string>("SELECT paper FROM seen WHERE channel = ?").pluck();
+  const latest = db.prepare<[string, string, string, number], Row>(
+    "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? ORDER BY date DESC LIMIT ?",
+  );
   const run = (sql: string, values: object): boolean => prepared(sql).run(values).changes > 0;
   const partsOf = (key: DeliveryKey): DeliveryPart[] =>
     (
@@ -54,17 +58,18 @@ export function createDeliveries(db: Connection): Deliveries {
 
   const claim = db.transaction(
     (owner: string, platform: string, now: number, lease: number): Delivery | undefined => {
+      const take = (free: string): Row | undefined =>
+        prepared(
+          `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1
+           WHERE (channel, kind, date) = (
+             SELECT channel, kind, date FROM delivery WHERE platform = @platform AND outcome IS NULL AND ${free}
+             ORDER BY free_at LIMIT 1
+           ) RETURNING *`,
+        ).get({ owner, platform, now, until: now + lease, beyond: now + lease + longestWait }) as
+          | Row
+          | undefined;
       // A lease or a wait that ends later than any could is from a clock that was set back since.
-      const row = prepared(
-        `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1
-       WHERE (channel, kind, date) = (
-         SELECT channel, kind, date FROM delivery
-         WHERE platform = @platform AND outcome IS NULL AND (free_at <= @now OR due_at <= @now AND free_at > @beyond)
-         ORDER BY free_at, channel LIMIT 1
-       ) RETURNING *`,
-      ).get({ owner, platform, now, until: now + lease, beyond: now + lease + longestWait }) as
-        | Row
-        | undefined;
+      const row = take("free_at <= @now") ?? take("free_at > @beyond AND due_at <= @now");
       return row && toDelivery(row, partsOf(row));
     },
   );
@@ -204,17 +209,10 @@ export function createDeliveries(db: Connection): Deliveries {
       return finish.immediate(claimed, outcome, at.getTime());
     },
     async seen(channel) {
-      return new Set(
-        db.prepare<[string], string>("SELECT paper FROM seen WHERE channel = ?").pluck().all(channel),
-      );
+      return new Set(seen.all(channel));
     },
     async latest(team, channel, kind, most) {
-      return db
-        .prepare<[string, string, string, number], Row>(
-          "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? ORDER BY date DESC LIMIT ?",
-        )
-        .all(team, channel, kind, most)
-        .map(toEntry);
+      return latest.all(team, channel, kind, most).map(toEntry);
     },
   };
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { DeliveryError } from "../../src/errors.ts";
+import { aScene, words } from "../support/bot.ts";
+import { papers } from "../support/builders.ts";
+
+const next = "The next digest comes on Mon 23 Nov at 09:00 (Europe/Berlin).";
+
+describe("/papers subscribe", () => {
+  it("begins with usual settings, and says to everyone what was set and when the next digest is", async () => {
+    const scene = await aScene();
+    const reply = await scene.ask("subscribe");
+    expect(reply.to).toBe("channel");
+    expect(words(reply)).toContain(
+      "weekdays at 09:00, Europe/Berlin | top 10 of the last 3 list days | one list",
+    );
+    expect(words(reply)).toContain(`${next} Set by Ana`);
+  });
+
+  it("takes time, zone and days in any order and any case, and everything else by name", async () => {
+    const scene = await aScene();
+    const said = words(
+      await scene.ask(
+        'subscribe mon,wed asia/KATHMANDU 8:15 top:5 min:20 window:2 has:code -video -"world model" topic:"agents, robots" layout:thread empty:say recap:fri',
+      ),
+    );
+    for (const fact of [
+      "Mon, Wed at 08:15, Asia/Kathmandu",
+      "top 5 of the last 2 list days",
+      "at least 20 upvotes",
+      "with code only",
+      "about agents or robots",
+      "without video, world model",
+      "a reply for each paper",
+      "says so when nothing is new",
+      "weekly recap on Fri",
+    ])
+      expect(said).toContain(fact);
+  });
+
+  it("changes what is named and leaves the rest", async () => {
+    const scene = await aScene();
+    await scene.ask("subscribe 07:30 daily top:5 -video topic:agents has:code recap:fri");
+    const said = words(await scene.ask("subscribe top:8 topic:none -none has:any recap:off"));
+    expect(said).toContain("daily at 07:30, Europe/Berlin | top 8 of the last 3 list days | one list");
+    for (const gone of ["video", "agents", "code", "recap"]) expect(said).not.toContain(gone);
+  });
+
+  it("takes the person's own time zone where the platform tells one", async () => {
+    const scene = await aScene();
+    const user = { id: "test:team/ana", name: "Ana", zone: "Pacific/Chatham" } as const;
+    expect(words(await scene.ask("subscribe", { user }))).toContain("Pacific/Chatham");
+  });
+
+  it.each([
+    ["subscribe 25:00", '"25:00" is no time (09:00)'],
+    ["subscribe Mars/Olympus", '"Mars/Olympus"'],
+    ["subscribe sometimes", '"sometimes"'],
+    ["subscribe top:21", "1 to 20"],
+    ["subscribe window:11", "1 to 10"],
+    ["subscribe layout:grid", '"layout:grid" is not known: layout:list or layout:thread'],
+    ["subscribe topic:since:never", '"since:never"'],
+    ["subscribe recap:often", '"recap:often"'],
+  ])("%s changes nothing and says what would work", async (line, sentence) => {
+    const scene = await aScene();
+    expect((await scene.ask(line)).error).toContain(sentence);
+    expect(await scene.store.subscriptions.all()).toEqual([]);
+  });
+
+  it("is only for those who may change the channel's settings", async () => {
+    const scene = await aScene();
+    for (const line of ["subscribe", "unsubscribe", "pause", "resume"]) {
+      expect((await scene.ask(line, { mayConfigure: false })).error).toContain(`/papers ${line}`);
+    }
+    expect(await scene.store.subscriptions.all()).toEqual([]);
+  });
+});
+
+describe("where a platform is connected", () => {
+  it("the confirmation is a post, so there is nothing else to answer", async () => {
+    const posts: unknown[] = [];
+    const scene = await aScene({ post: async (...post) => posts.push(post) });
+    expect(await scene.handle("subscribe")).toBeUndefined();
+    expect(posts).toEqual([["test:team/general", expect.objectContaining({ title: "Subscribed" })]]);
+    expect(await scene.store.subscriptions.all()).toHaveLength(1);
+  });
+
+  it("subscribing proves that posting works: where it does not, nothing is saved and the answer says how to let the bot in", async () => {
+    const refused = new DeliveryError("not_in_channel", {
+      retry: false,
+      maybePosted: false,
+      mend: "Invite me: /invite @papers",
+    });
+    const scene = await aScene({ post: () => Promise.reject(refused) });
+    const reply = await scene.ask("subscribe");
+    expect(reply.error).toBe(
+      "I cannot post here (not_in_channel), so nothing was changed. Invite me: /invite @papers",
+    );
+    expect(reply.to).toBe("user");
+    expect(await scene.store.subscriptions.all()).toEqual([]);
+  });
+
+  it("a channel that can no longer be posted to can be unsubscribed all the same", async () => {
+    let open = true;
+    const refused = new DeliveryError("is_archived", { retry: false, maybePosted: false });
+    const scene = await aScene({ post: () => (open ? Promise.resolve() : Promise.reject(refused)) });
+    await scene.handle("subscribe");
+    open = false;
+    expect((await scene.ask("unsubscribe")).to).toBe("user");
+    expect(await scene.store.subscriptions.all()).toEqual([]);
+  });
+});
+
+describe("/papers pause, resume and unsubscribe", () => {
+  it("say what changed and by whom, and settings tells who changed what", async () => {
+    const scene = await aScene();
+    await scene.ask("subscribe");
+    const paused = await scene.ask("pause until 2026-12-28", { user: { id: "test:team/li", name: "Li" } });
+    expect(words(paused)).toBe(
+      "The daily digest is paused by Li. It comes again from Mon 28 Dec 2026. The next digest comes on Mon 28 Dec at 09:00 (Europe/Berlin).",
+    );
+    expect(words(await scene.ask("settings"))).toContain("paused by Li until Mon 28 Dec 2026");
+    expect(words(await scene.ask("resume"))).toContain(`resumed by Ana. ${next}`);
+    const settings = words(await scene.ask("settings"));
+    expect(settings).toContain("Mon 23 Nov at 09:00, Tue 24 Nov at 09:00, Wed 25 Nov at 09:00");
+    expect(settings).toContain(
+      "Fri 20 Nov 2026, Ana: resumed\nFri 20 Nov 2026, Li: paused until 2026-12-28\nFri 20 Nov 2026, Ana: subscribed",
+    );
+    expect(words(await scene.ask("unsubscribe"))).toContain("ended by Ana");
+    expect((await scene.ask("settings")).error).toContain("/papers subscribe 09:00");
+  });
+
+  it.each([
+    ["pause until yesterday", '"until yesterday" is not a day'],
+    ["pause until 2026-11-20", "is not a day to come"],
+    ["resume", "is not paused"],
+  ])("%s: a sentence", async (line, sentence) => {
+    const scene = await aScene();
+    await scene.ask("subscribe");
+    expect((await scene.ask(line)).error).toContain(sentence);
+  });
+
+  it("without a subscription say how to get one", async () => {
+    for (const line of ["pause", "resume", "unsubscribe", "settings"])
+      expect((await (await aScene()).ask(line)).error).toContain("/papers subscribe 09:00");
+  });
+
+  it("of another channel or team are not touched", async () => {
+    const scene = await aScene();
+    await scene.ask("subscribe");
+    expect((await scene.ask("unsubscribe", { channel: "test:team/other" })).error).toContain(
+      "no daily digest yet",
+    );
+    expect(await scene.store.subscriptions.all()).toHaveLength(1);
+  });
+});
+
+describe("/papers preview", () => {
+  it("shows the digest as it would be now, marked, and records nothing as seen", async () => {
+    const scene = await aScene({ papers: papers(12, (i) => ({ upvotes: 50 - i })) });
+    const reply = await scene.ask("preview top:3");
+    expect(reply.to).toBe("user");
+    expect(reply.message.title).toBe("Preview: Daily Papers, Fri 20 Nov");
+    expect(reply.message.lead).toContain("12 new on the list, 3 shown");
+    expect(reply.message.note).toContain("nothing counts as seen");
+    expect(await scene.store.deliveries.seen("test:team/general")).toEqual(new Set());
+  });
+
+  it("takes what is subscribed, and what is named on top of it", async () => {
+    const scene = await aScene({ papers: papers(12, (i) => ({ upvotes: 50 - i })) });
+    await scene.ask("subscribe min:45");
+    expect((await scene.ask("preview")).message.cards).toHaveLength(6);
+    expect((await scene.ask("preview top:2")).message.cards).toHaveLength(2);
+  });
+});
+
+describe("/papers status", () => {
+  it("says the last outcome in a sentence, and when the next digest comes", async () => {
+    const scene = await aScene();
+    expect(words(await scene.ask("status"))).toContain("/papers subscribe 09:00 begins one.");
+    await scene.ask("subscribe");
+    expect(words(await scene.ask("status"))).toContain(next);
+  });
+});
