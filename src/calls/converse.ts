@@ -8,7 +8,7 @@ import type { Host } from "./host.ts";
 import { createBotOn, createDeliverDeps, type Ground } from "./world.ts";
 
 export interface Conversation {
-  /** Whether to go on fetching and delivering in the background. */
+  /** Whether to go on fetching in the background. */
   readonly collect: boolean;
   /** Before an adapter starts to listen. */
   greet?(adapter: ChatAdapter): Promise<void>;
@@ -67,12 +67,11 @@ export async function converse(
       await how.greet?.(adapter);
       await adapter.start(bot);
     }
-    if (how.collect) {
-      working = Promise.all([
-        keepCollecting({ source: ground.huggingFace, store, clock }, logger, host.sleep, ending.signal),
-        keepDelivering(adapters, createDeliverDeps(store, ground, host), ending.signal),
-      ]);
-    }
+    const { huggingFace: source } = ground;
+    working = Promise.all([
+      keepDelivering(adapters, createDeliverDeps(store, ground, host), ending.signal),
+      how.collect && keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal),
+    ]);
     const reason = await over.promise;
     if (reason) throw reason;
     return 0;

@@ -23,14 +23,17 @@ const nothing: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
 const settledAfter = 7 * 86_400_000;
 /** Weekdays that a first look fetches: three list days, and two for holidays. */
 const newestDays = 5;
+/** Weekdays that a digest may reach back to: ten list days, and two for holidays. */
+const reach = 12;
 const freshFor = 60 * 60_000;
 
 /** Whether the newest list days are there, the very newest fetched within the last hour. */
 export async function isFresh({ store, clock }: Pick<CollectDeps, "store" | "clock">): Promise<boolean> {
   const days = newestWeekdays(clock());
   const fetched = await store.collection.fetched(days.at(-1) ?? "", days[0] ?? "");
-  const newest = fetched.get(days[0] ?? "")?.getTime() ?? 0;
-  return days.every((day) => fetched.has(day)) && clock().getTime() - newest < freshFor;
+  const age = clock().getTime() - (fetched.get(days[0] ?? "")?.getTime() ?? 0);
+  // Fetched in a time that is yet to come: a clock was set ahead and back.
+  return days.every((day) => fetched.has(day)) && age >= 0 && age < freshFor;
 }
 
 /** Fetches the newest list days, together. @throws SourceError where one of them could not be had; the others are kept */
@@ -41,9 +44,17 @@ export async function collectNewest(deps: CollectDeps, options?: CallOptions): P
   if (failed) throw failed.reason;
 }
 
-function newestWeekdays(now: Date): readonly ListDay[] {
+/** Fetches the list days that the first digest after a gap may reach back to, where they were never fetched. What cannot be had is left out. */
+export async function collectGap(deps: CollectDeps, options?: CallOptions): Promise<void> {
+  const days = newestWeekdays(deps.clock(), reach);
+  const fetched = await deps.store.collection.fetched(days.at(-1) ?? "", days[0] ?? "");
+  const missing = days.slice(newestDays).filter((day) => !fetched.has(day));
+  await Promise.allSettled(missing.map((day) => collectDay(day, deps, options)));
+}
+
+function newestWeekdays(now: Date, most = newestDays): readonly ListDay[] {
   const today = dayOf(now);
-  return [...weekdaysBack(today, addDays(today, -10))].slice(0, newestDays);
+  return [...weekdaysBack(today, addDays(today, -2 * most))].slice(0, most);
 }
 
 /** List days that are missing or may have changed since they were fetched, newest first. */
@@ -53,9 +64,12 @@ export async function daysToCollect(
   { store, clock }: Pick<CollectDeps, "store" | "clock">,
 ): Promise<readonly ListDay[]> {
   const fetched = await store.collection.fetched(since, until);
-  const justNow = clock().getTime() - freshFor;
-  const isDone = (day: ListDay): boolean =>
-    (fetched.get(day)?.getTime() ?? 0) >= Math.min(startOf(day) + settledAfter, justNow);
+  const now = clock().getTime();
+  const isDone = (day: ListDay): boolean => {
+    const at = fetched.get(day)?.getTime() ?? 0;
+    // Fetched in a time that is yet to come: a clock was set ahead and back.
+    return at <= now && at >= Math.min(startOf(day) + settledAfter, now - freshFor);
+  };
   return [...weekdaysBack(until, since)].filter((day) => !isDone(day));
 }
 

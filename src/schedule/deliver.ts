@@ -2,6 +2,7 @@ import type { ChatAdapter } from "../chat/adapter.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
 import type { Claim, Delivery, Outcome } from "../store/ledger.ts";
 import type { Edition } from "./edition.ts";
+import { refusalOf } from "./plan.ts";
 import { type Content, type DeliverDeps, inMs, postParts } from "./post.ts";
 import { pauseWhereUnreachable } from "./unreachable.ts";
 
@@ -10,8 +11,9 @@ const minute = 60_000;
 const sourcePatience = 20 * minute;
 /** How long temporary errors are retried. */
 const grace = 120 * minute;
-/** What was never begun is not posted this long after it was due, whatever held it up. */
-const lateFor = 24 * 60 * minute;
+
+/** Milliseconds: where a platform names no time or none to speak of. */
+const shortestWait = 1000;
 
 /** Claims and delivers what is due on one platform, one after the other, until nothing is free or `signal` is aborted. */
 export async function deliverPlatform(
@@ -45,6 +47,8 @@ async function deliver(
   const claim: Claim = { key: { channel, kind, date }, owner: deps.owner };
   try {
     await deps.step?.("claimed");
+    const refusal = await refuse(delivery, deps);
+    if (refusal) return await end(claim, refusal, deps);
     const frozen = delivery.parts ? delivery : await freeze(delivery, claim, deps, signal);
     if (!frozen) return;
     await deps.step?.("frozen");
@@ -57,6 +61,16 @@ async function deliver(
   }
 }
 
+/** Why a delivery is not posted any more, where nothing of it was: what the channel wants may have changed since it was planned. */
+async function refuse(delivery: Delivery, { store, clock }: DeliverDeps): Promise<Outcome | undefined> {
+  const isBegun = delivery.parts?.some(({ state }) => state !== "new") ?? false;
+  if (isBegun || delivery.kind === "notice") return undefined;
+  const subscription = await store.subscriptions.get(delivery.team, delivery.channel);
+  return subscription
+    ? refusalOf(delivery, subscription, clock())
+    : { kind: "missed", reason: "the subscription was ended" };
+}
+
 /** Composes what will be posted and keeps it, before anything is. @returns the delivery with its parts; nothing where it is done or put off */
 async function freeze(
   delivery: Delivery,
@@ -66,17 +80,15 @@ async function freeze(
 ): Promise<Delivery | undefined> {
   const { store, clock } = deps;
   const { deliveries } = store;
-  const age = clock().getTime() - delivery.dueAt.getTime();
+  const tried = clock().getTime() - delivery.triedAt.getTime();
   const subscription = await store.subscriptions.get(delivery.team, delivery.channel);
   if (!subscription) return end(claim, { kind: "missed", reason: "the subscription was ended" }, deps);
-  if (age >= lateFor)
-    return end(claim, { kind: "missed", reason: "it could not be posted within a day" }, deps);
   const freshness = delivery.kind === "digest" ? await deps.freshness(signal) : {};
   if (signal.aborted) {
     await deliveries.release(claim, delivery.dueAt, "Paperboy was stopped");
     return undefined;
   }
-  if (freshness.trouble !== undefined && age < sourcePatience) {
+  if (freshness.trouble !== undefined && tried < sourcePatience) {
     await deliveries.release(claim, inMs(minute, deps), freshness.trouble);
     return undefined;
   }
@@ -110,13 +122,9 @@ async function putOff(delivery: Delivery, claim: Claim, error: unknown, deps: De
     "a delivery was not completed",
   );
   try {
-    const wait = Math.min(
-      trouble.after ?? deps.backoff * 2 ** Math.min(delivery.attempts - 1, 6),
-      10 * minute,
-    );
-    const inTime = clock().getTime() + wait < delivery.dueAt.getTime() + grace;
-    // A resumed delivery has its own two hours, counted by its attempts: it was due long ago.
-    if (trouble.retry && (inTime || delivery.attempts < 3)) {
+    const backoff = Math.min(deps.backoff * 2 ** Math.min(delivery.attempts - 1, 6), 10 * minute);
+    const wait = trouble.after === undefined ? backoff : Math.max(trouble.after, shortestWait);
+    if (trouble.retry && clock().getTime() + wait < delivery.triedAt.getTime() + grace) {
       await store.deliveries.release(claim, inMs(wait, deps), trouble.message);
       return;
     }

@@ -1,4 +1,4 @@
-import { type ListDay, shortDay } from "../calendar.ts";
+import { dayOf, isWeekday, type ListDay, shortDay } from "../calendar.ts";
 import type { Clock } from "../clock.ts";
 import type { Shown } from "../digest/card.ts";
 import { composeDigest, composeNothingNew } from "../digest/compose.ts";
@@ -6,7 +6,7 @@ import { composeRecap } from "../digest/recap.ts";
 import { type Criteria, type Shortlist, selectUnseen, shortlist } from "../digest/select.ts";
 import type { Paper } from "../paper.ts";
 import { parseQuery, type Query } from "../query.ts";
-import type { Delivery, Outcome, Wish } from "../store/ledger.ts";
+import type { Delivery, LedgerEntry, Outcome, Wish } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "../text.ts";
 import type { Freshness } from "./freshness.ts";
@@ -23,6 +23,8 @@ export interface EditionDeps {
 }
 
 const mostDays = 10;
+/** Slots that are looked through for the last delivered one. */
+const lookedBack = 15;
 
 /** Composes editions; candidates are read once for all channels with the same window within a minute. */
 export function createEditions({ store, clock }: EditionDeps) {
@@ -55,9 +57,7 @@ export function createEditions({ store, clock }: EditionDeps) {
   ): Promise<Edition> => {
     const now = clock();
     const days = await store.papers.newestListDays(now.toISOString().slice(0, 10), mostDays);
-    const before = await lastDelivered(key, store);
-    // The first digest after a gap reaches back to the one before.
-    const gap = before === undefined ? 0 : days.filter((day) => day >= before).length;
+    const gap = await gapBefore(key, days, wish.window, store);
     const window = Math.max(wish.window, Math.min(gap, mostDays));
     const from = days[Math.min(window, days.length) - 1];
     const candidates = from === undefined || days[0] === undefined ? [] : await listed(from, days[0]);
@@ -82,7 +82,7 @@ export function createEditions({ store, clock }: EditionDeps) {
             : { kind: "source down", reason: `${reason} from the store; ${freshness.trouble}` },
       };
     }
-    return nothingNew(key.date, selection.unseen, candidates.length, wish, trouble, freshness);
+    return nothingNew(key.date, selection.unseen, candidates.length, wish, now, trouble, freshness);
   };
   return { digest, recap: (key: Pick<Delivery, "team" | "channel" | "date">) => recap(key, store) };
 }
@@ -102,6 +102,7 @@ function nothingNew(
   unseen: number,
   candidates: number,
   wish: Wish,
+  now: Date,
   trouble: string | undefined,
   { trouble: cause }: Freshness,
 ): Edition {
@@ -117,20 +118,34 @@ function nothingNew(
       ? `none of ${count(unseen, "new paper")} fits this channel's filters`
       : candidates > 0
         ? `all ${candidates} papers of the newest list days were shown before`
-        : "no list was published";
+        : undefined;
+  const noList = isWeekday(dayOf(now)) ? undefined : "there is no list on a weekend";
   return {
     parts: wish.sayEmpty ? [composeNothingNew(date, unseen)] : [],
-    outcome: { kind: "nothing new", reason: why },
+    outcome: {
+      kind: "nothing new",
+      reason: [unseen > 0 ? undefined : noList, why].filter(Boolean).join("; ") || "no list was published",
+    },
   };
 }
 
-async function lastDelivered(
+/** How many list days it takes to reach back to the digest that was last delivered, where the window leaves some out or a slot was lost. */
+async function gapBefore(
   { team, channel, date }: Pick<Delivery, "team" | "channel" | "date">,
+  days: readonly ListDay[],
+  window: number,
   { deliveries }: Store,
-): Promise<ListDay | undefined> {
-  const entries = await deliveries.latest(team, channel, "digest", 15);
+): Promise<number> {
+  const entries = (await deliveries.latest(team, channel, "digest", lookedBack)).filter(
+    (entry) => entry.date < date,
+  );
   const done = new Set<Outcome["kind"]>(["posted", "late", "source down", "nothing new", "unknown"]);
-  return entries.find((entry) => entry.date < date && entry.outcome && done.has(entry.outcome.kind))?.date;
+  const isDone = ({ outcome }: LedgerEntry): boolean => outcome !== undefined && done.has(outcome.kind);
+  const last = entries.find(isDone)?.date;
+  // After so many slots without one it is further back than any window.
+  if (last === undefined) return entries.length >= lookedBack - 1 ? mostDays : 0;
+  const isRegular = entries[0]?.date === last && days.filter((day) => day > last).length <= window;
+  return isRegular ? 0 : days.filter((day) => day >= last).length;
 }
 
 /** "Hugging Face has not answered since 02:10", by the clock of the channel. */

@@ -1,5 +1,5 @@
 import { reasonOf } from "../errors.ts";
-import { type CollectDeps, collectNewest, isFresh } from "./collect.ts";
+import { type CollectDeps, collectGap, collectNewest, isFresh } from "./collect.ts";
 
 /** Whether the newest list days are there; where they are not, why. */
 export interface Freshness {
@@ -26,9 +26,10 @@ export function createFreshness(deps: CollectDeps): (signal?: AbortSignal) => Pr
 }
 
 async function refresh(deps: CollectDeps, signal?: AbortSignal): Promise<Freshness> {
-  if (await isFresh(deps)) return {};
+  const options = { attempts: 2, ...(signal ? { signal } : {}) };
   try {
-    await collectNewest(deps, { attempts: 2, ...(signal ? { signal } : {}) });
+    if (!(await isFresh(deps))) await collectNewest(deps, options);
+    await collectGap(deps, options);
     return {};
   } catch (error) {
     const health = await deps.store.collection.health();

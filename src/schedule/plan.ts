@@ -1,4 +1,6 @@
-import type { Outcome, Plan, Planned, PlannedSlot, Subscription } from "../store/ledger.ts";
+import { reasonOf } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { Delivery, Outcome, Plan, Planned, PlannedSlot, Subscription, Wish } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { type Slot, slotsAfter, slotsBack, type Timetable } from "./slots.ts";
 
@@ -12,18 +14,32 @@ const remembered = 14 * 24 * hour;
 const batch = 500;
 
 /** Enters every slot that has come into the ledger, also for subscriptions whose plan is from a clock that was set back. */
-export async function planDue({ subscriptions }: Store, now: Date): Promise<void> {
+export async function planDue(
+  { subscriptions }: Store,
+  now: Date,
+  logger?: Pick<Logger, "error">,
+): Promise<void> {
+  // A zone that this machine does not know, for one: it holds up no other, and is looked at again later.
+  const planOrPass = (subscription: Subscription): Planned => {
+    try {
+      return planOne(subscription, now);
+    } catch (error) {
+      const { channel } = subscription;
+      logger?.error({ channel, reason: reasonOf(error) }, "a subscription could not be planned");
+      return { channel, slots: [], plan: { plannedAt: now, next: new Date(now.getTime() + hour) } };
+    }
+  };
   for (;;) {
     const due = await subscriptions.due(now, batch);
     if (due.length === 0) return;
-    await subscriptions.plan(due.map((subscription) => planOne(subscription, now)));
+    await subscriptions.plan(due.map(planOrPass));
   }
 }
 
 /** The slots of a subscription that have come by `now`, and when to look again. Pure. */
 export function planOne({ channel, wish, since, pause }: Subscription, now: Date): Planned {
-  const digests = { time: wish.time, zone: wish.zone, days: wish.days };
-  const recaps = wish.recap === undefined ? undefined : { ...digests, days: [wish.recap] };
+  const digests = timetableOf("digest", wish);
+  const recaps = wish.recap === undefined ? undefined : timetableOf("recap", wish);
   const from = new Date(Math.max(since.getTime(), now.getTime() - remembered));
   const decide = (kind: PlannedSlot["kind"], timetable: Timetable): PlannedSlot[] => {
     const [next] = slotsAfter(now, timetable, 1);
@@ -34,6 +50,24 @@ export function planOne({ channel, wish, since, pause }: Subscription, now: Date
   };
   const slots = [...decide("digest", digests), ...(recaps ? decide("recap", recaps) : [])];
   return { channel, slots, plan: lookAgain([digests, ...(recaps ? [recaps] : [])], now) };
+}
+
+function timetableOf(kind: PlannedSlot["kind"], { time, zone, days, recap }: Wish): Timetable {
+  return { time, zone, days: kind === "digest" ? days : recap === undefined ? [] : [recap] };
+}
+
+/** Why a slot that is in the ledger is not posted any more, where nothing of it was begun: what held for planning it still holds. */
+export function refusalOf(
+  { kind, date, dueAt }: Pick<Delivery, "kind" | "date" | "dueAt">,
+  { wish, pause }: Subscription,
+  now: Date,
+): Outcome | undefined {
+  if (isPaused({ date }, pause)) return paused;
+  const timetable = timetableOf(kind, wish);
+  const [newer] = slotsBack(now, dueAt, timetable, 1);
+  if (newer && newer.date > date) return missedBefore;
+  const [next] = slotsAfter(now, timetable, 1);
+  return lateness({ date, at: dueAt }, next?.date === date ? undefined : next, now);
 }
 
 /** Whether a slot falls into a pause; one with an end ends by itself. */

@@ -38,8 +38,10 @@ export interface DeliverDeps extends Delivering {
 }
 
 const minute = 60_000;
-/** A post this long after its slot is called late. */
+/** A post this long after its slot is called late, */
 const late = 10 * minute;
+/** and this long after its slot nothing is posted, whatever held it up; what was begun is still looked for. */
+const lateFor = 24 * 60 * minute;
 
 /** A part as it is frozen. */
 export interface Content {
@@ -58,6 +60,7 @@ export async function postParts(
 ): Promise<Outcome | undefined> {
   const { parts = [], intended = { kind: "posted", reason: "" } } = delivery;
   const posts: (string | undefined)[] = [];
+  let leftOut = 0;
   for (const part of parts) {
     if (signal.aborted) {
       await deps.store.deliveries.release(claim, deps.clock(), "Paperboy was stopped");
@@ -68,18 +71,22 @@ export async function postParts(
         ? await postPart(part, posts[0], delivery, claim, adapter, deps)
         : (part.post ?? "unknown");
     if (result === "lost") return undefined;
-    posts.push(result === "unknown" ? undefined : result);
+    if (result === "left out") leftOut++;
+    posts.push(result === "unknown" || result === "left out" ? undefined : result);
   }
-  const unknown = posts.filter((post) => post === undefined).length;
+  const unknown = posts.filter((post) => post === undefined).length - leftOut;
   if (unknown > 0)
     return { kind: "unknown", reason: `whether ${unknown} of ${posts.length} posts arrived cannot be told` };
+  if (leftOut > 0)
+    return { kind: "missed", reason: `${leftOut} of ${posts.length} posts could not be made within a day` };
+  const isPostedNow = parts.some(({ state }) => state === "new");
   const delay = deps.clock().getTime() - delivery.dueAt.getTime();
-  return intended.kind === "posted" && delay >= late
+  return intended.kind === "posted" && isPostedNow && delay >= late
     ? { kind: "late", reason: `${intended.reason}, ${sayDelay(delay)} late` }
     : intended;
 }
 
-/** @returns the post; "unknown" where it may be there and cannot be looked for; "lost" where somebody else has the claim */
+/** @returns the post; "unknown" where it may be there and cannot be looked for; "left out" where it is too late for it; "lost" where somebody else has the claim */
 async function postPart(
   part: DeliveryPart,
   root: string | undefined,
@@ -99,14 +106,15 @@ async function postPart(
       : "lost";
   // Without its headline a reply has nowhere to go: it is surely not posted, so its paper stays unseen.
   if (place === undefined) return "unknown";
+  const isTooLate =
+    delivery.kind !== "notice" && deps.clock().getTime() - delivery.dueAt.getTime() >= lateFor;
   const key = keyOf(delivery, part.part);
   if (part.state === "posting") {
-    const found = await withinTimeout(
-      adapter.find(place, key, new Date(delivery.dueAt.getTime() - 60 * minute)),
-      deps,
-    );
+    const found = await look(place, key, delivery, adapter, deps);
     if (found !== "absent") return settle(found === "unknown" ? found : { post: found });
+    if (isTooLate && !(await deliveries.undo(claim, part.part))) return "lost";
   }
+  if (isTooLate) return "left out";
   if (!(await deliveries.begin(claim, part.part, inMs(deps.lease, deps)))) return "lost";
   await deps.step?.("before post");
   try {
@@ -118,6 +126,28 @@ async function postPart(
   } catch (error) {
     if (error instanceof DeliveryError && !error.maybePosted) await deliveries.undo(claim, part.part);
     throw error;
+  }
+}
+
+/** Asks whether a part is there. Where that fails it stays what it was, a post that may be there. */
+async function look(
+  place: ChannelId | PostId,
+  key: PartKey,
+  { dueAt }: Delivery,
+  adapter: ChatAdapter,
+  deps: DeliverDeps,
+): Promise<PostId | "absent" | "unknown"> {
+  try {
+    return await withinTimeout(adapter.find(place, key, new Date(dueAt.getTime() - 60 * minute)), deps);
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    const { retry, after } = error;
+    throw new DeliveryError(error.message, {
+      retry,
+      maybePosted: true,
+      cause: error,
+      ...(after === undefined ? {} : { after }),
+    });
   }
 }
 

@@ -12,9 +12,12 @@ export async function deliverDue(
   deps: DeliverDeps,
   signal: AbortSignal,
 ): Promise<number> {
-  await planDue(deps.store, deps.clock());
+  await planDue(deps.store, deps.clock(), deps.logger);
   const hands = adapters.flatMap((adapter) =>
-    Array.from({ length: workers }, () => deliverPlatform(adapter, deps, signal)),
+    // Each is an owner of its own: one that stalled beyond its lease must not write beside the one that took over.
+    Array.from({ length: workers }, (_, i) =>
+      deliverPlatform(adapter, { ...deps, owner: `${deps.owner} ${i}` }, signal),
+    ),
   );
   const delivered = await Promise.all(hands);
   return delivered.reduce((sum, n) => sum + n, 0);
@@ -26,9 +29,14 @@ export async function keepDelivering(
   deps: DeliverDeps,
   signal: AbortSignal,
 ): Promise<void> {
+  // A loop for each, so that a platform with many channels that does not answer keeps no other waiting.
+  await Promise.all(adapters.map((adapter) => keepDeliveringOn(adapter, deps, signal)));
+}
+
+async function keepDeliveringOn(adapter: ChatAdapter, deps: DeliverDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await deliverDue(adapters, deps, signal);
+      await deliverDue([adapter], deps, signal);
     } catch (error) {
       deps.logger.error({ err: error }, "deliveries failed; they are tried again");
     }

@@ -62,7 +62,7 @@ export interface Subscriptions {
   all(): Promise<readonly Subscription[]>;
   /** Subscriptions whose slot has come, or whose plan is from a time that is yet to come: at most `most`. */
   due(now: Date, most: number): Promise<readonly Subscription[]>;
-  /** Enters slots into the ledger and keeps the plan, for many subscriptions at once. What the ledger has is not changed, but missed slots that are due after all. */
+  /** Enters slots into the ledger and keeps the plan, for many subscriptions at once. What the ledger has is not changed, but missed or paused slots that are due after all and of which nothing was begun. */
   plan(planned: readonly Planned[]): Promise<void>;
 }
 
@@ -110,6 +110,8 @@ export interface Delivery extends DeliveryKey {
   readonly dueAt: Date;
   /** How often it was claimed, this time included. */
   readonly attempts: number;
+  /** When it was first tried, not counting tries before a downtime: patience begins here. */
+  readonly triedAt: Date;
   /** What is posted, frozen before the first post: a retry sends the same. */
   readonly parts?: readonly DeliveryPart[];
   /** What the outcome will be once everything is posted, frozen with the parts. */
@@ -146,7 +148,7 @@ export interface Deliveries {
   nextAt(platforms: readonly string[]): Promise<Date | undefined>;
   has(key: DeliveryKey): Promise<boolean>;
   /** Enters a delivery that no slot stands behind, such as a notice; one that is there already stays. */
-  enter(delivery: Omit<Delivery, "attempts">): Promise<void>;
+  enter(delivery: Omit<Delivery, "attempts" | "triedAt">): Promise<void>;
   /** @returns whether the claim still held; the same for all that follow */
   freeze(
     claim: Claim,
@@ -168,7 +170,7 @@ export interface Deliveries {
   release(claim: Claim, notBefore: Date, waiting: string): Promise<boolean>;
   /** The end. A part that was begun and never settled counts as unknown. */
   finish(claim: Claim, outcome: Outcome, at: Date): Promise<boolean>;
-  /** Papers that the channel has seen. */
+  /** Papers that the channel has seen, or that an unfinished delivery is going to show. */
   seen(channel: string): Promise<ReadonlySet<string>>;
   /** The newest entries of a channel. */
   latest(team: string, channel: string, kind: DeliveryKind, most: number): Promise<readonly LedgerEntry[]>;

@@ -1,37 +1,11 @@
-import { known } from "../../paper.ts";
-import type {
-  Claim,
-  Deliveries,
-  Delivery,
-  DeliveryKey,
-  DeliveryKind,
-  DeliveryPart,
-  LedgerEntry,
-  Outcome,
-} from "../ledger.ts";
+import type { Claim, Deliveries, Delivery, DeliveryKey, DeliveryPart, Outcome } from "../ledger.ts";
 import type { Connection } from "./database.ts";
-
-interface Row {
-  readonly channel: string;
-  readonly kind: DeliveryKind;
-  readonly date: string;
-  readonly team: string;
-  readonly place: string;
-  readonly due_at: number;
-  readonly attempts: number;
-  readonly intended: string | null;
-  readonly waiting: string | null;
-  readonly outcome: Outcome["kind"] | null;
-  readonly reason: string | null;
-}
-
-type PartRow = Omit<DeliveryPart, "papers" | "post"> & {
-  readonly papers: string;
-  readonly post: string | null;
-};
+import { keyOf, type PartRow, type Row, toDelivery, toEntry, toPart } from "./delivery-rows.ts";
 
 /** Milliseconds: no delivery is put off for longer at a time. */
-const longestWait = 15 * 60_000;
+const longestWait = 120 * 60_000;
+/** Milliseconds: what was free for longer and not claimed, nobody was there to claim. */
+const downtime = 10 * 60_000;
 const thisKey = "channel = @channel AND kind = @kind AND date = @date";
 /** A write of a claim that was lost changes nothing. */
 const mine = `${thisKey} AND owner = @owner AND outcome IS NULL`;
@@ -44,7 +18,13 @@ export function createDeliveries(db: Connection): Deliveries {
     statements.set(sql, statement);
     return statement;
   };
-  const seen = db.prepare<[string], string>("SELECT paper FROM seen WHERE channel = ?").pluck();
+  const seen = db
+    .prepare<{ channel: string }, string>(
+      `SELECT paper FROM seen WHERE channel = @channel
+       UNION SELECT value FROM delivery JOIN delivery_part USING (channel, kind, date), json_each(delivery_part.papers)
+       WHERE channel = @channel AND outcome IS NULL`,
+    )
+    .pluck();
   const latest = db.prepare<[string, string, string, number], Row>(
     "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? ORDER BY date DESC LIMIT ?",
   );
@@ -60,12 +40,13 @@ export function createDeliveries(db: Connection): Deliveries {
     (owner: string, platform: string, now: number, lease: number): Delivery | undefined => {
       const take = (free: string): Row | undefined =>
         prepared(
-          `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1
+          `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1,
+             tried_at = iif(tried_at <= @now AND free_at > @now - @downtime, tried_at, @now)
            WHERE (channel, kind, date) = (
              SELECT channel, kind, date FROM delivery WHERE platform = @platform AND outcome IS NULL AND ${free}
              ORDER BY free_at LIMIT 1
            ) RETURNING *`,
-        ).get({ owner, platform, now, until: now + lease, beyond: now + lease + longestWait }) as
+        ).get({ owner, platform, now, until: now + lease, downtime, beyond: now + lease + longestWait }) as
           | Row
           | undefined;
       // A lease or a wait that ends later than any could is from a clock that was set back since.
@@ -209,35 +190,10 @@ export function createDeliveries(db: Connection): Deliveries {
       return finish.immediate(claimed, outcome, at.getTime());
     },
     async seen(channel) {
-      return new Set(seen.all(channel));
+      return new Set(seen.all({ channel }));
     },
     async latest(team, channel, kind, most) {
       return latest.all(team, channel, kind, most).map(toEntry);
     },
-  };
-}
-
-function keyOf({ channel, kind, date }: DeliveryKey): { channel: string; kind: string; date: string } {
-  return { channel, kind, date };
-}
-
-function toPart({ papers, post, ...row }: PartRow): DeliveryPart {
-  return { ...row, papers: JSON.parse(papers), ...known({ post }) };
-}
-
-function toDelivery(row: Row, parts: readonly DeliveryPart[]): Delivery {
-  const { channel, kind, date, team, place, due_at, attempts, intended } = row;
-  const frozen = intended === null ? {} : { parts, intended: JSON.parse(intended) };
-  return { channel, kind, date, team, place, dueAt: new Date(due_at), attempts, ...frozen };
-}
-
-function toEntry({ channel, kind, date, due_at, outcome, reason, waiting }: Row): LedgerEntry {
-  return {
-    channel,
-    kind,
-    date,
-    dueAt: new Date(due_at),
-    ...(outcome === null ? {} : { outcome: { kind: outcome, reason: reason ?? "" } }),
-    ...known({ waiting }),
   };
 }

@@ -179,4 +179,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (channel, paper)
   ) STRICT, WITHOUT ROWID;
   `,
+  // When a delivery was first tried since Paperboy runs.
+  "ALTER TABLE delivery ADD COLUMN tried_at INTEGER",
 ];

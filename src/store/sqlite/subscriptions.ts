@@ -19,14 +19,22 @@ export function createSubscriptions(db: Connection): Subscriptions {
      ON CONFLICT (channel) DO UPDATE SET wish = excluded.wish, since = excluded.since, subscriber = excluded.subscriber,
        pause = excluded.pause, next_at = NULL, planned_at = NULL`,
   );
-  // A slot that was missed is delivered after all where its time has come again: a clock was set ahead and back.
+  // A slot that was missed or paused is delivered after all where its time has come again, unless something of it was begun: a
+  // clock was set ahead and back, or a pause ended with a later time. It is composed anew then.
   const enter = db.prepare<[Record<string, unknown>]>(
     `INSERT INTO delivery (channel, kind, date, team, platform, place, due_at, free_at, outcome, reason)
      SELECT channel, @kind, @date, team, substr(channel, 1, instr(channel, ':') - 1), channel, @dueAt, @freeAt, @outcome, @reason
      FROM subscription WHERE channel = @channel
      ON CONFLICT (channel, kind, date) DO UPDATE SET
-       due_at = excluded.due_at, free_at = excluded.free_at, outcome = excluded.outcome, reason = excluded.reason
-     WHERE delivery.outcome = 'missed' AND excluded.outcome IS NULL`,
+       due_at = excluded.due_at, free_at = excluded.free_at, outcome = NULL, reason = NULL,
+       intended = NULL, waiting = NULL, tried_at = NULL, done_at = NULL
+     WHERE delivery.outcome IN ('missed', 'paused') AND excluded.outcome IS NULL AND NOT EXISTS (
+       SELECT 1 FROM delivery_part AS part WHERE part.channel = delivery.channel AND part.kind = delivery.kind
+         AND part.date = delivery.date AND part.state <> 'new')`,
+  );
+  const thaw = db.prepare<[Record<string, unknown>]>(
+    `DELETE FROM delivery_part WHERE channel = @channel AND kind = @kind AND date = @date AND EXISTS (
+       SELECT 1 FROM delivery WHERE channel = @channel AND kind = @kind AND date = @date AND intended IS NULL)`,
   );
   const look = db.prepare<[number | null, number, string]>(
     "UPDATE subscription SET next_at = ?, planned_at = ? WHERE channel = ?",
@@ -52,7 +60,10 @@ export function createSubscriptions(db: Connection): Subscriptions {
   });
   const plan = db.transaction((planned: readonly Planned[]) => {
     for (const { channel, slots, plan: next } of planned) {
-      for (const slot of slots) enter.run({ channel, ...slotColumns(slot) });
+      for (const slot of slots) {
+        const values = { channel, ...slotColumns(slot) };
+        if (enter.run(values).changes > 0) thaw.run(values);
+      }
       look.run(next.next?.getTime() ?? null, next.plannedAt.getTime(), channel);
     }
   });
