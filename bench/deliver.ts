@@ -20,9 +20,14 @@ import { papers } from "../test/support/builders.ts";
 
 const n = Number(process.argv[2] ?? 10_000);
 const at = new Date("2026-11-20T08:00:30Z");
-const silent = () => {};
-const logger = { debug: silent, info: silent, warn: console.warn, error: console.error } as unknown as Logger;
 const print = (line: string) => process.stdout.write(`${line}\n`);
+const silent = () => {};
+const logger = {
+  debug: silent,
+  info: silent,
+  warn: silent,
+  error: (entry: unknown) => print(JSON.stringify(entry)),
+} as unknown as Logger;
 
 const server = createServer((request, response) => {
   request.resume().on("end", () => response.end("ok"));

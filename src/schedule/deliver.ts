@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "../chat/adapter.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
 import type { Claim, Delivery, Outcome } from "../store/ledger.ts";
@@ -23,14 +24,11 @@ export async function deliverPlatform(
 ): Promise<number> {
   let delivered = 0;
   while (!signal.aborted) {
-    const delivery = await deps.store.deliveries.claim(
-      deps.owner,
-      adapter.platform,
-      deps.clock(),
-      deps.lease,
-    );
+    // Each claim has a name of its own: a process that slept for longer than its lease must not post beside its own second claim.
+    const owner = `${deps.owner} ${randomUUID()}`;
+    const delivery = await deps.store.deliveries.claim(owner, adapter.platform, deps.clock(), deps.lease);
     if (!delivery) break;
-    await deliver(delivery, adapter, deps, signal);
+    await deliver(delivery, adapter, { ...deps, owner }, signal);
     delivered++;
   }
   return delivered;

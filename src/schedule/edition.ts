@@ -88,7 +88,7 @@ export function createEditions({ store, clock }: EditionDeps) {
 }
 
 /** How a channel's wish chooses papers. */
-export function criteriaOf(wish: Wish, today: ListDay): Criteria {
+function criteriaOf(wish: Wish, today: ListDay): Criteria {
   const none: Query = { words: [], phrases: [], excluded: wish.excluded, authors: [], hasCode: wish.hasCode };
   return {
     top: wish.top,

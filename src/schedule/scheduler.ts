@@ -14,10 +14,7 @@ export async function deliverDue(
 ): Promise<number> {
   await planDue(deps.store, deps.clock(), deps.logger);
   const hands = adapters.flatMap((adapter) =>
-    // Each is an owner of its own: one that stalled beyond its lease must not write beside the one that took over.
-    Array.from({ length: workers }, (_, i) =>
-      deliverPlatform(adapter, { ...deps, owner: `${deps.owner} ${i}` }, signal),
-    ),
+    Array.from({ length: workers }, () => deliverPlatform(adapter, deps, signal)),
   );
   const delivered = await Promise.all(hands);
   return delivered.reduce((sum, n) => sum + n, 0);

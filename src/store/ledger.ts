@@ -32,7 +32,7 @@ export interface Wish {
   readonly recap?: number;
 }
 
-export interface Pause {
+interface Pause {
   /** First local date that is posted again; without it until somebody resumes. */
   readonly until?: ListDay;
   readonly by: string;
@@ -40,7 +40,7 @@ export interface Pause {
 }
 
 /** Who changed what, and when. */
-export interface SettingChange {
+interface SettingChange {
   readonly at: Date;
   readonly by: string;
   readonly what: string;

@@ -1,12 +1,15 @@
 import { describe } from "vitest";
 import type { Open } from "../support/open-store.ts";
 import { describeCollection, describeMemories } from "./suite/collection.ts";
+import { describeLedger } from "./suite/ledger.ts";
 import { describeLists, describePosts } from "./suite/lists-and-posts.ts";
 import { describePapers } from "./suite/papers.ts";
 import { describeAnyOrder } from "./suite/papers-in-any-order.ts";
 import { describeSaves } from "./suite/saves.ts";
 import { describeSearch } from "./suite/search.ts";
 import { describeAnyText } from "./suite/search-any-text.ts";
+import { describeSeen } from "./suite/seen.ts";
+import { describeSubscriptions } from "./suite/subscriptions.ts";
 
 /**
  * What every implementation of the store promises.
@@ -21,6 +24,9 @@ export function describeStore(name: string, open: Open): void {
     describeLists(open);
     describePosts(open);
     describeSaves(open);
+    describeSubscriptions(open);
+    describeLedger(open);
+    describeSeen(open);
     describeCollection(open);
     describeMemories(open);
   });

@@ -1,0 +1,62 @@
+// Kills the program again and again and counts what arrived: npm run test:crash. KILLS sets how often (500), SEED repeats a run's
+// decisions, though not its moments.
+import { type Mode, playCounting } from "./support/crash/modes.ts";
+import type { Played } from "./support/crash/play.ts";
+import { seeded } from "./support/random.ts";
+
+const kills = wholeNumber("KILLS", 500);
+const seed = wholeNumber("SEED", Date.now() % 1_000_000);
+/** Of all kills a fifth goes to each of the special ways. */
+const fifth = Math.floor(kills / 5);
+const plan: readonly (readonly [Mode, number])[] = [
+  ["one process", kills - 2 * fifth],
+  ["two processes", fifth],
+  ["cannot tell", fifth],
+  // Beside the kills, for whoever sleeps is not killed.
+  ["asleep", Math.ceil(fifth / 4)],
+];
+/** Lines of trouble that are shown of each way. */
+const mostLines = 20;
+
+print(`seed ${seed}`);
+const all: Played[] = [];
+for (const [mode, times] of plan) all.push(await playAndTell(mode, times, seed + all.length));
+print(sayTally(all));
+process.exitCode = all.every(isSound) ? 0 : 1;
+
+async function playAndTell(mode: Mode, times: number, own: number): Promise<Played> {
+  const begun = performance.now();
+  const played = await playCounting(mode, times, seeded(own));
+  const seconds = Math.round((performance.now() - begun) / 1000);
+  print(`${mode}: ${sayTally([played])}, unknown ${played.unknown.length}, ${seconds} s`);
+  print(`  ${[...played.moments].map(([moment, n]) => `${moment}: ${n}`).join(", ")}`);
+  for (const line of [...played.doubled, ...played.missing].slice(0, mostLines)) print(`  ${line}`);
+  if (played.kept !== undefined) print(`  the database is kept: ${played.kept}`);
+  return played;
+}
+
+function sayTally(played: readonly Played[]): string {
+  const sum = (count: (one: Played) => number): number => played.reduce((all, one) => all + count(one), 0);
+  return [
+    `kills ${sum((one) => one.kills)}`,
+    `slots ${sum((one) => one.slots)}`,
+    `posted ${sum((one) => one.posted)}`,
+    `doubled ${sum((one) => one.doubled.length)}`,
+    `missing ${sum((one) => one.missing.length)}`,
+  ].join(" ");
+}
+
+function isSound({ doubled, missing }: Played): boolean {
+  return doubled.length + missing.length === 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function wholeNumber(name: string, usual: number): number {
+  const given = process.env[name];
+  if (given === undefined || given === "") return usual;
+  if (!/^\d{1,9}$/.test(given)) throw new Error(`${name} must be a whole number`);
+  return Number(given);
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { type Mode, playCounting } from "../support/crash/modes.ts";
+import type { Played } from "../support/crash/play.ts";
+import { seeded } from "../support/random.ts";
+
+// The short form of `npm run test:crash`.
+
+const seed = Date.now() % 1_000_000;
+const sound = { doubled: [], missing: [], seed };
+const patience = 90_000;
+
+async function kill(times: number, mode: Mode): Promise<Played & { readonly seed: number }> {
+  return { ...(await playCounting(mode, times, seeded(seed))), seed };
+}
+
+describe("a program that is killed again and again", () => {
+  it(
+    "posts every part of every slot once",
+    async () => {
+      const played = await kill(10, "one process");
+      expect(played).toMatchObject(sound);
+      expect(played.kills).toBe(10);
+      expect(played.posted).toBeGreaterThan(0);
+    },
+    patience,
+  );
+
+  it(
+    "posts every part once while two processes work on one database",
+    async () => {
+      const played = await kill(4, "two processes");
+      expect(played).toMatchObject(sound);
+      expect(played.kills).toBe(4);
+    },
+    patience,
+  );
+
+  it(
+    "says of whatever is not there that it cannot tell, where the platform cannot, and posts nothing twice",
+    async () => {
+      const played = await kill(4, "cannot tell");
+      expect(played).toMatchObject(sound);
+      expect(played.unknown).not.toEqual([]);
+    },
+    patience,
+  );
+});

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openStore } from "../../src/store/sqlite/index.ts";
+import { at, openForTest, tempFolder } from "../support/open-store.ts";
+import { aSubscription } from "../support/subscriptions.ts";
+
+test("two connections to one file claim each delivery once between them", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const two = [await openForTest(() => openStore(file)), await openForTest(() => openStore(file))];
+  const channels = Array.from({ length: 40 }, (_, i) => `slack:T1/C${i}`);
+  for (const channel of channels) {
+    await two[0]?.subscriptions.save(aSubscription({ channel }), {
+      at: at(0),
+      by: "Ana",
+      what: "subscribed",
+    });
+    const slots = [{ kind: "digest" as const, date: "2026-11-19", dueAt: at(8) }];
+    await two[1]?.subscriptions.plan([{ channel, slots, plan: { plannedAt: at(8) } }]);
+  }
+  const claimed: string[] = [];
+  const claimAll = async (owner: number): Promise<void> => {
+    for (;;) {
+      const delivery = await two[owner % 2]?.deliveries.claim(`process ${owner}`, "slack", at(8), 60_000);
+      if (!delivery) return;
+      claimed.push(delivery.channel);
+    }
+  };
+  await Promise.all([0, 1, 2, 3].map(claimAll));
+  expect(claimed.toSorted()).toEqual(channels.toSorted());
+});

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addDays, isWeekday, type ListDay, weekdaysBack } from "../../../src/calendar.ts";
+import { type ChannelId, teamOf, type UserId } from "../../../src/chat/incoming.ts";
+import { usualWish } from "../../../src/commands/wish.ts";
+import type { Wish } from "../../../src/store/ledger.ts";
+import { openStore } from "../../../src/store/sqlite/index.ts";
+import type { Store } from "../../../src/store/store.ts";
+import { aPaper } from "../builders.ts";
+import type { PostServer } from "../counting-server.ts";
+
+/** What stands in the middle of a crash test: an adapter inside the program, and the server that it posts to. */
+export interface Platform {
+  /** The file whose `entry` is the adapter's line in the registry. */
+  readonly adapter: string;
+  /** What the adapter reads from the environment: the server's address, a token. */
+  readonly env: Readonly<Record<string, string>>;
+  channel(n: number): ChannelId;
+  readonly subscriber: UserId;
+  readonly server: PostServer;
+}
+
+/** A slot that has to get its digest or recap. */
+export interface Slot {
+  readonly channel: ChannelId;
+  readonly kind: "digest" | "recap";
+  readonly date: ListDay;
+}
+
+/** A database with subscriptions whose slots come, one date after the other. */
+export interface World {
+  readonly folder: string;
+  readonly database: string;
+  readonly platform: Platform;
+  /** Every slot that has come so far. */
+  readonly slots: readonly Slot[];
+  /** The next weekday comes with new papers, at nine. @returns its slots and their instant */
+  nextDate(): Promise<{ readonly slots: readonly Slot[]; readonly dueAt: Date }>;
+  /** Forgets the database. */
+  remove(): void;
+}
+
+/** More than any channel shows of a date, so that a paper that is shown twice would take another's place. */
+const papersADay = 15;
+const wishes: readonly Partial<Wish>[] = [
+  { top: 15 },
+  { top: 5, layout: "thread" },
+  { top: 10, recap: 5 },
+  { top: 12, time: "09:30", zone: "Europe/Berlin" },
+  { top: 3, layout: "thread" },
+  { top: 1 },
+];
+/** A Sunday; the first slots are on the Monday. */
+const beginning: ListDay = "2026-03-01";
+
+/** @param crowds how many channels have each wish: with more than one there are more slots than a process takes up at once */
+export async function aWorld(platform: Platform, crowds = 1): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), "paperboy-crash-"));
+  const database = join(folder, "paperboy.db");
+  const slots: Slot[] = [];
+  const channels = Array.from({ length: crowds }, () => wishes).flat();
+  let date = beginning;
+  await withStore(database, (store) => subscribe(store, platform, channels));
+  return {
+    folder,
+    database,
+    platform,
+    slots,
+    async nextDate() {
+      do date = addDays(date, 1);
+      while (!isWeekday(date));
+      const dueAt = new Date(`${date}T09:00:00Z`);
+      await withStore(database, (store) => publish(store, date, dueAt));
+      const fresh = slotsOn(date, platform, channels);
+      slots.push(...fresh);
+      return { slots: fresh, dueAt };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+async function withStore(file: string, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = openStore(file);
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function subscribe(
+  store: Store,
+  { channel, subscriber }: Platform,
+  channels: readonly Partial<Wish>[],
+): Promise<void> {
+  const since = new Date(`${beginning}T00:00:00Z`);
+  for (const [n, wish] of channels.entries()) {
+    const id = channel(n);
+    await store.subscriptions.save(
+      { team: teamOf(id), channel: id, wish: { ...usualWish("UTC"), ...wish }, since, subscriber },
+      { at: since, by: "test", what: "subscribed" },
+    );
+  }
+}
+
+/** New papers on the list of a date. The newest list days count as just fetched, so that no source is asked. */
+async function publish(store: Store, date: ListDay, at: Date): Promise<void> {
+  const fresh = Array.from({ length: papersADay }, (_, i) =>
+    aPaper({
+      id: `${date.slice(2, 4)}${date.slice(5, 7)}.${date.slice(8)}${String(i).padStart(3, "0")}`,
+      title: `Paper ${i} of ${date}`,
+      upvotes: 5 * i + 3,
+      publishedAt: `${date}T00:00:00.000Z`,
+      listDays: [date],
+    }),
+  );
+  await store.papers.upsert(fresh, at);
+  for (const day of weekdaysBack(date, addDays(date, -10))) await store.collection.markFetched(day, at);
+}
+
+function slotsOn(date: ListDay, { channel }: Platform, channels: readonly Partial<Wish>[]): Slot[] {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return channels.flatMap(({ recap }, n) => [
+    { channel: channel(n), kind: "digest" as const, date },
+    ...(recap === weekday ? [{ channel: channel(n), kind: "recap" as const, date }] : []),
+  ]);
+}
