@@ -38,19 +38,21 @@ export function createDeliveries(db: Connection): Deliveries {
 
   const claim = db.transaction(
     (owner: string, platform: string, now: number, lease: number): Delivery | undefined => {
-      const take = (free: string): Row | undefined =>
+      // Looked for before it is written: an UPDATE that finds nothing takes ten times as long, and every worker asks at every look.
+      const values = { platform, now, beyond: now + lease + longestWait };
+      const free = (condition: string): DeliveryKey | undefined =>
         prepared(
-          `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1,
-             tried_at = iif(tried_at <= @now AND free_at > @now - @downtime, tried_at, @now)
-           WHERE (channel, kind, date) = (
-             SELECT channel, kind, date FROM delivery WHERE platform = @platform AND outcome IS NULL AND ${free}
-             ORDER BY free_at LIMIT 1
-           ) RETURNING *`,
-        ).get({ owner, platform, now, until: now + lease, downtime, beyond: now + lease + longestWait }) as
-          | Row
-          | undefined;
+          `SELECT channel, kind, date FROM delivery WHERE platform = @platform AND outcome IS NULL AND ${condition}
+           ORDER BY free_at LIMIT 1`,
+        ).get(values) as DeliveryKey | undefined;
       // A lease or a wait that ends later than any could is from a clock that was set back since.
-      const row = take("free_at <= @now") ?? take("free_at > @beyond AND due_at <= @now");
+      const key = free("free_at <= @now") ?? free("free_at > @beyond AND due_at <= @now");
+      if (!key) return undefined;
+      const row = prepared(
+        `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1,
+           tried_at = iif(tried_at <= @now AND free_at > @now - @downtime, tried_at, @now)
+         WHERE ${thisKey} RETURNING *`,
+      ).get({ ...key, owner, now, until: now + lease, downtime }) as Row | undefined;
       return row && toDelivery(row, partsOf(row));
     },
   );
