@@ -62,7 +62,10 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
   program
     .command("deliver")
     .description("deliver every digest that is due, and end; for cron and CI jobs")
-    .option("--at <time>", "as if it were then, for example 2026-11-20T08:00Z")
+    .option(
+      "--at <time>",
+      "as if it were then, for example 2026-11-20T08:00Z; not while another process delivers",
+    )
     .option("--dry-run", "print a line for each post instead")
     .option("--as <platform>", "with --dry-run: the bare message as that platform would get it")
     .action((options) => finish(deliver(options, host)));

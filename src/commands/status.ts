@@ -34,25 +34,28 @@ export const status = defineCommand({
   },
 });
 
-/** The last outcome of this channel's digest in a sentence, and when the next one comes. */
+/** The last outcomes in this channel, each in a sentence, and when the next digest comes. */
 async function digestCard({ store, caller, clock }: CommandContext): Promise<Card> {
-  const subscription = await store.subscriptions.get(caller.team, caller.channel);
-  const [last] = await store.deliveries.latest(caller.team, caller.channel, "digest", 1);
+  const { team, channel } = caller;
+  const subscription = await store.subscriptions.get(team, channel);
+  const [last] = await store.deliveries.latest(team, channel, "digest", 1);
+  const [recap] = await store.deliveries.latest(team, channel, "recap", 1);
   const next = subscription
     ? sayNext(subscription, clock())
     : "This channel has no daily digest: /papers subscribe 09:00 begins one.";
-  return { title: "Digest in this channel", body: [last && sayEntry(last), next].filter(Boolean).join(" ") };
+  const said = [last && sayEntry(last), recap && `Recap of ${sayEntry(recap)}`, next];
+  return { title: "Digest in this channel", body: said.filter(Boolean).join(" ") };
 }
 
 function sayEntry({ date, outcome, waiting }: LedgerEntry): string {
   const when = `${shortDay(date)}:`;
-  if (!outcome)
-    return waiting === undefined
-      ? `${when} on its way.`
-      : `${when} not posted yet (${waiting}); it is tried again.`;
-  return outcome.reason === outcome.kind
-    ? `${when} ${outcome.kind}.`
-    : `${when} ${outcomeWords[outcome.kind]} (${outcome.reason}).`;
+  if (outcome) {
+    const words = outcomeWords[outcome.kind];
+    return outcome.reason === words ? `${when} ${words}.` : `${when} ${words} (${outcome.reason}).`;
+  }
+  return waiting === undefined
+    ? `${when} on its way.`
+    : `${when} not posted yet (${waiting}); it is tried again.`;
 }
 
 const outcomeWords: Readonly<Record<Outcome["kind"], string>> = {

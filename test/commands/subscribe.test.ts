@@ -177,7 +177,25 @@ describe("/papers status", () => {
   it("says the last outcome in a sentence, and when the next digest comes", async () => {
     const scene = await aScene();
     expect(words(await scene.ask("status"))).toContain("/papers subscribe 09:00 begins one.");
-    await scene.ask("subscribe");
+    await scene.ask("subscribe recap:thu");
     expect(words(await scene.ask("status"))).toContain(next);
+    const dueAt = new Date("2026-11-19T08:00:00Z");
+    const slots = [
+      { kind: "digest", date: "2026-11-19", dueAt, outcome: { kind: "paused", reason: "paused" } },
+      {
+        kind: "recap",
+        date: "2026-11-19",
+        dueAt,
+        outcome: { kind: "unknown", reason: "whether 1 of 1 posts arrived cannot be told" },
+      },
+    ] as const;
+    await scene.store.subscriptions.plan([
+      { channel: "test:team/general", slots, plan: { plannedAt: dueAt } },
+    ]);
+    const said = words(await scene.ask("status"));
+    expect(said).toContain("Thu 19 Nov: paused.");
+    expect(said).toContain(
+      "Recap of Thu 19 Nov: unknown, and not posted again (whether 1 of 1 posts arrived cannot be told).",
+    );
   });
 });
