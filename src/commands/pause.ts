@@ -33,7 +33,7 @@ export const pause = defineCommand({
     const ends =
       day === undefined
         ? "/papers resume brings it back."
-        : `It comes again from ${fullDay(day)}. ${sayNext(paused, now)}`;
+        : `It comes again from ${fullDay(day)}. ${await sayNext(paused, context)}`;
     return {
       message: { note: `The daily digest is paused by ${caller.user.name}. ${ends}` },
       commit: () => store.subscriptions.save(paused, { at: now, by: caller.user.name, what }),
@@ -53,11 +53,14 @@ export const resume = defineCommand({
     const { caller, store, clock } = context;
     const now = clock();
     const { pause: before, ...subscription } = await subscriptionHere(context);
-    if (!before) throw new UserError(`The daily digest is not paused. ${sayNext(subscription, now)}`);
+    if (!before)
+      throw new UserError(`The daily digest is not paused. ${await sayNext(subscription, context)}`);
     // Slots of the pause stay paused: what came meanwhile is in the next digest.
     const resumed = { ...subscription, since: now };
     return {
-      message: { note: `The daily digest goes on: resumed by ${caller.user.name}. ${sayNext(resumed, now)}` },
+      message: {
+        note: `The daily digest goes on: resumed by ${caller.user.name}. ${await sayNext(resumed, context)}`,
+      },
       commit: () => store.subscriptions.save(resumed, { at: now, by: caller.user.name, what: "resumed" }),
     };
   },

@@ -11,10 +11,10 @@ export const settings = defineCommand({
   example: "settings",
   visibility: "user",
   async run(_, context) {
-    const { store, caller, clock } = context;
+    const { store, caller } = context;
     const subscription = await subscriptionHere(context);
     const { wish, pause } = subscription;
-    const slots = nextSlots(subscription, clock(), 3);
+    const slots = await nextSlots(subscription, context, 3);
     const changes = await store.subscriptions.changes(caller.team, caller.channel, 5);
     const pausedUntil = pause?.until === undefined ? "" : ` until ${fullDay(pause.until)}`;
     return {

@@ -35,13 +35,14 @@ export const status = defineCommand({
 });
 
 /** The last outcomes in this channel, each in a sentence, and when the next digest comes. */
-async function digestCard({ store, caller, clock }: CommandContext): Promise<Card> {
+async function digestCard(context: CommandContext): Promise<Card> {
+  const { store, caller } = context;
   const { team, channel } = caller;
   const subscription = await store.subscriptions.get(team, channel);
   const [last] = await store.deliveries.latest(team, channel, "digest", 1);
   const [recap] = await store.deliveries.latest(team, channel, "recap", 1);
   const next = subscription
-    ? sayNext(subscription, clock())
+    ? await sayNext(subscription, context)
     : "This channel has no daily digest: /papers subscribe 09:00 begins one.";
   const said = [last && sayEntry(last), recap && `Recap of ${sayEntry(recap)}`, next];
   return { title: "Digest in this channel", body: said.filter(Boolean).join(" ") };

@@ -36,7 +36,7 @@ export const subscribe = defineCommand({
       message: {
         title: before ? "Changed" : "Subscribed",
         cards: [{ title: "Daily Papers in this channel", facts: sayWish(wish) }],
-        note: `${sayNext(subscription, now)} Set by ${caller.user.name}; /papers settings shows all of it.`,
+        note: `${await sayNext(subscription, context)} Set by ${caller.user.name}; /papers settings shows all of it.`,
       },
       proves: true,
       commit: () =>
@@ -80,19 +80,26 @@ export async function subscriptionHere({ store, caller }: CommandContext): Promi
   return subscription;
 }
 
-/** The next slots that will be posted. */
-export function nextSlots({ wish, pause }: Subscription, now: Date, most: number): readonly Slot[] {
-  return slotsAfter(now, wish, 400)
-    .filter((slot) => !isPaused(slot, pause))
+/** The next slots that will be posted: not in a pause, and not on a date that has had its digest. */
+export async function nextSlots(
+  { team, channel, wish, pause }: Subscription,
+  { store, clock }: CommandContext,
+  most: number,
+): Promise<readonly Slot[]> {
+  const entries = await store.deliveries.latest(team, channel, "digest", 5);
+  const mayStillCome = new Set<string | undefined>(["missed", "paused"]);
+  const used = entries.filter(({ outcome }) => !mayStillCome.has(outcome?.kind)).map(({ date }) => date);
+  return slotsAfter(clock(), wish, 400)
+    .filter((slot) => !isPaused(slot, pause) && !used.includes(slot.date))
     .slice(0, most);
 }
 
 /** "The next digest comes on Mon 23 Nov at 09:00 (Europe/Berlin)." */
-export function sayNext(subscription: Subscription, now: Date): string {
-  const [next] = nextSlots(subscription, now, 1);
+export async function sayNext(subscription: Subscription, context: CommandContext): Promise<string> {
+  const [next] = await nextSlots(subscription, context, 1);
   const { time, zone } = subscription.wish;
   if (!next) return "No digest comes while it is paused: /papers resume brings it back.";
-  const day = next.date === localDate(now, zone) ? "today" : `on ${shortDay(next.date)}`;
+  const day = next.date === localDate(context.clock(), zone) ? "today" : `on ${shortDay(next.date)}`;
   return `The next digest comes ${day} at ${time} (${zone}).`;
 }
 

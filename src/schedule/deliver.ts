@@ -43,6 +43,7 @@ async function deliver(
 ): Promise<void> {
   const { channel, kind, date } = delivery;
   const claim: Claim = { key: { channel, kind, date }, owner: deps.owner };
+  let isBegun = false;
   try {
     await deps.step?.("claimed");
     const refusal = await refuse(delivery, deps);
@@ -50,12 +51,13 @@ async function deliver(
     const frozen = delivery.parts ? delivery : await freeze(delivery, claim, deps, signal);
     if (!frozen) return;
     await deps.step?.("frozen");
+    isBegun = true;
     const outcome = await postParts(frozen, claim, adapter, deps, signal);
     if (!outcome) return;
     await deps.step?.("before finish");
     await deps.store.deliveries.finish(claim, outcome, deps.clock());
   } catch (error) {
-    await putOff(delivery, claim, error, deps);
+    await putOff(delivery, claim, error, isBegun, deps);
   }
 }
 
@@ -109,12 +111,18 @@ async function freeze(
 }
 
 /** After an error: a later try inside the grace, or the end. What is not a DeliveryError may have happened anywhere. */
-async function putOff(delivery: Delivery, claim: Claim, error: unknown, deps: DeliverDeps): Promise<void> {
+async function putOff(
+  delivery: Delivery,
+  claim: Claim,
+  error: unknown,
+  isBegun: boolean,
+  deps: DeliverDeps,
+): Promise<void> {
   const { store, clock, logger } = deps;
   const trouble =
     error instanceof DeliveryError
       ? error
-      : new DeliveryError(reasonOf(error), { retry: true, maybePosted: true, cause: error });
+      : new DeliveryError(reasonOf(error), { retry: true, maybePosted: isBegun, cause: error });
   logger.warn(
     { ...claim.key, attempt: delivery.attempts, reason: trouble.message },
     "a delivery was not completed",

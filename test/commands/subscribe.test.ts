@@ -154,6 +154,21 @@ describe("/papers pause, resume and unsubscribe", () => {
   });
 });
 
+describe("the next digest", () => {
+  it("is not on a date that has had its digest, whatever the new time", async () => {
+    const scene = await aScene();
+    await scene.ask("subscribe 08:30");
+    const slot = { kind: "digest", date: "2026-11-20", dueAt: new Date("2026-11-20T07:30:00Z") } as const;
+    const outcome = { kind: "posted", reason: "10 papers" } as const;
+    await scene.store.subscriptions.plan([
+      { channel: "test:team/general", slots: [{ ...slot, outcome }], plan: { plannedAt: slot.dueAt } },
+    ]);
+    expect(words(await scene.ask("subscribe 23:00"))).toContain(
+      "The next digest comes on Mon 23 Nov at 23:00",
+    );
+  });
+});
+
 describe("/papers preview", () => {
   it("shows the digest as it would be now, marked, and records nothing as seen", async () => {
     const scene = await aScene({ papers: papers(12, (i) => ({ upvotes: 50 - i })) });
