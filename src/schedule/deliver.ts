@@ -28,7 +28,7 @@ export async function deliverPlatform(
     const owner = `${deps.owner} ${randomUUID()}`;
     const delivery = await deps.store.deliveries.claim(owner, adapter.platform, deps.clock(), deps.lease);
     if (!delivery) break;
-    await deliver(delivery, adapter, { ...deps, owner }, signal);
+    await deliver(delivery, adapter, { ...deps, owner, stopping: signal }, signal);
     delivered++;
   }
   return delivered;

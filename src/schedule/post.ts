@@ -35,9 +35,14 @@ export interface DeliverDeps extends Delivering {
   readonly owner: string;
   readonly editions: ReturnType<typeof createEditions>;
   readonly freshness: (signal?: AbortSignal) => Promise<Freshness>;
+  /** Aborted when Paperboy is being stopped. */
+  readonly stopping?: AbortSignal;
 }
 
-const minute = 60_000;
+const second = 1000;
+const minute = 60 * second;
+/** What a request under way gets of a stop, which may take ten seconds in all. */
+const patienceAtStop = 5 * second;
 /** A post this long after its slot is called late, */
 const late = 10 * minute;
 /** and this long after its slot nothing is posted, whatever held it up; what was begun is still looked for. */
@@ -152,17 +157,26 @@ async function look(
 }
 
 /** A request that takes longer may have been heard. */
-async function withinTimeout<T>(request: Promise<T>, { timeout, sleep }: DeliverDeps): Promise<T> {
+async function withinTimeout<T>(request: Promise<T>, deps: DeliverDeps): Promise<T> {
   const over = new AbortController();
-  const limit = sleep(timeout, over.signal).then(() => {
-    throw new DeliveryError("no answer in time", { retry: true, maybePosted: true });
-  });
+  const limit = timeIsUp(deps, over.signal);
   try {
     return await Promise.race([request, limit]);
   } finally {
     over.abort();
     limit.catch(() => {});
   }
+}
+
+/** Rejects when a request has had its time; once Paperboy is being stopped, that is not long. */
+async function timeIsUp({ timeout, sleep, stopping }: DeliverDeps, over: AbortSignal): Promise<never> {
+  for (let left = timeout; left > 0; ) {
+    const slice = Math.min(left, second);
+    await sleep(slice, over);
+    left -= slice;
+    if (stopping?.aborted) left = Math.min(left, patienceAtStop);
+  }
+  throw new DeliveryError("no answer in time", { retry: true, maybePosted: true });
 }
 
 /** The instant `ms` milliseconds from now. */

@@ -214,4 +214,13 @@ describe("a stop", () => {
     expect(shown(room)).toEqual(firstThree);
     expect(room.slack.searches).toEqual([]);
   });
+
+  test("takes ten seconds at most, also with a platform that does not answer", async () => {
+    const room = await atNine();
+    room.slack.takes = () => "hangs";
+    const before = room.time.clock().getTime();
+    await stopAt(room, "before post");
+    expect(room.time.clock().getTime() - before).toBeLessThan(10_000);
+    expect(await room.outcome(thursday)).toBe("waits: no answer in time");
+  });
 });
