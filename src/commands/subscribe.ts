@@ -1,6 +1,6 @@
 import { dayOf, localDate, shortDay } from "../calendar.ts";
 import { UserError } from "../errors.ts";
-import { isPaused } from "../schedule/plan.ts";
+import { isPaused, planOne } from "../schedule/plan.ts";
 import { type Slot, slotsAfter } from "../schedule/slots.ts";
 import type { Subscription, Wish } from "../store/ledger.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
@@ -39,12 +39,15 @@ export const subscribe = defineCommand({
         note: `${await sayNext(subscription, context)} Set by ${caller.user.name}; /papers settings shows all of it.`,
       },
       proves: true,
-      commit: () =>
-        store.subscriptions.save(subscription, {
+      commit: async () => {
+        // A slot that came a moment ago must not get lost with the old timetable.
+        if (before) await store.subscriptions.plan([planOne(before, now)]);
+        await store.subscriptions.save(subscription, {
           at: now,
           by: caller.user.name,
           what: sayChange(before?.wish, wish),
-        }),
+        });
+      },
     };
   },
 });

@@ -16,18 +16,22 @@ export async function pauseWhereUnreachable(
   const reason = last[0]?.outcome?.reason ?? "";
   const what = `paused, because it could not be reached three times in a row (${reason})`;
   const note = `Your daily digest in ${channel} is ${what}. When I may post there again, /papers resume in that channel brings it back.`;
-  await store.deliveries.enter({
-    channel,
-    kind: "notice",
-    date,
-    team,
-    place: subscription.subscriber,
-    dueAt: now,
-    intended: { kind: "posted", reason: "told the subscriber" },
-    parts: [
-      { part: 0, content: JSON.stringify({ message: { note }, reply: false }), papers: [], state: "new" },
-    ],
-  });
+  // A crash after the notice and before the pause: of this row of failures the subscriber knows.
+  const [told] = await store.deliveries.latest(team, channel, "notice", 1);
+  if (!told || told.date < (last.at(-1)?.date ?? "")) {
+    await store.deliveries.enter({
+      channel,
+      kind: "notice",
+      date,
+      team,
+      place: subscription.subscriber,
+      dueAt: now,
+      intended: { kind: "posted", reason: "told the subscriber" },
+      parts: [
+        { part: 0, content: JSON.stringify({ message: { note }, reply: false }), papers: [], state: "new" },
+      ],
+    });
+  }
   await store.subscriptions.save(
     { ...subscription, pause: { by: "Paperboy", reason } },
     { at: now, by: "Paperboy", what },

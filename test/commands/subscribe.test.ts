@@ -155,6 +155,16 @@ describe("/papers pause, resume and unsubscribe", () => {
 });
 
 describe("the next digest", () => {
+  it("of the old time is not lost where the time is changed right after it came", async () => {
+    const scene = await aScene();
+    await scene.ask("subscribe 09:30");
+    scene.pass(31 * 60_000);
+    await scene.ask("subscribe 11:00");
+    expect(
+      await scene.store.deliveries.has({ channel: "test:team/general", kind: "digest", date: "2026-11-20" }),
+    ).toBe(true);
+  });
+
   it("is not on a date that has had its digest, whatever the new time", async () => {
     const scene = await aScene();
     await scene.ask("subscribe 08:30");

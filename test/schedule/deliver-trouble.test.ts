@@ -116,6 +116,19 @@ describe("permanent errors", () => {
     expect(change).toMatchObject({ by: "Paperboy" });
   });
 
+  test("the subscriber is told once also where Paperboy is killed before the pause is kept", async () => {
+    const room = await subscribed();
+    room.slack.takes = (place) => (place === channel ? refused() : "well");
+    await runDays(room, ...days.slice(0, 3));
+    const subscription = await room.store.subscriptions.get("slack:T1", channel);
+    if (!subscription) throw new Error("no subscription");
+    const { pause: _, ...unpaused } = subscription;
+    await room.store.subscriptions.save(unpaused, { at: room.time.clock(), by: "a kill", what: "nothing" });
+    await runDays(room, ...days.slice(3));
+    expect(room.slack.posts.filter(({ place }) => place === ana)).toHaveLength(1);
+    expect((await room.store.subscriptions.get("slack:T1", channel))?.pause?.by).toBe("Paperboy");
+  });
+
   test("a post in between begins the count anew", async () => {
     const room = await subscribed();
     room.slack.next.push(refused(), refused(), "well", refused(), refused());

@@ -1,3 +1,4 @@
+import { usualWish } from "../../src/commands/wish.ts";
 import type { Subscription, Wish } from "../../src/store/ledger.ts";
 
 export const channel = "slack:T1/C1";
@@ -7,19 +8,7 @@ export const ana = "slack:T1/U1";
 
 /** Weekdays at nine in Berlin; what a test is about stands in `over`. */
 export function aWish(over: Partial<Wish> = {}): Wish {
-  return {
-    time: "09:00",
-    zone: "Europe/Berlin",
-    days: [1, 2, 3, 4, 5],
-    top: 10,
-    window: 3,
-    hasCode: false,
-    excluded: [],
-    topics: [],
-    layout: "list",
-    sayEmpty: false,
-    ...over,
-  };
+  return { ...usualWish("Europe/Berlin"), ...over };
 }
 
 /** A subscription of the channel since Monday 16 November 2026. */
