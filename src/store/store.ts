@@ -119,23 +119,39 @@ export interface Posts {
   /** Papers of the digests of a channel since a moment, each once. */
   shownSince(team: string, channel: string, since: Date): Promise<readonly string[]>;
   latestDigest(team: string, channel: string): Promise<Post | undefined>;
+  /** When a digest first showed a paper in a channel. */
+  digestOf(team: string, channel: string, paper: string): Promise<Date | undefined>;
+  /** The newest posts on a platform since a moment that show papers, newest first. */
+  recent(platform: string, since: Date, most: number): Promise<readonly Post[]>;
+  /** From now on these papers count as seen in a channel. */
+  markSeen(channel: string, papers: readonly string[], at: Date): Promise<void>;
 }
 
 export interface Save {
   readonly team: string;
   readonly user: string;
   readonly paper: string;
-  /** What the save comes from: a post and an emoji, a command. The save exists while one origin remains. */
+  /** What the save comes from: a post and an emoji (`reactionOrigin`), a command. The save exists while one origin remains. */
   readonly origin: string;
 }
 
+/** A reaction that saved, or once did: "withdrawn" where it still stands and the save was taken back otherwise. */
+export interface SaveByPost extends Save {
+  readonly state: "on" | "off" | "withdrawn";
+  /** The person's. */
+  readonly name: string;
+}
+
+/** What was done last counts, by the platform's clock: whatever is told late and is older than what is known changes nothing. */
 export interface Saves {
   /** @returns whether the paper was not saved by this person before */
   add(save: Save, name: string, at: Date): Promise<boolean>;
   /** @returns whether the paper is no longer saved by this person */
-  remove(save: Save): Promise<boolean>;
+  remove(save: Save, name: string, at: Date): Promise<boolean>;
   /** Takes back a save with all its origins. @returns whether it was saved */
-  removeAll(save: Omit<Save, "origin">): Promise<boolean>;
+  removeAll(save: Omit<Save, "origin">, at: Date): Promise<boolean>;
+  /** Saves whose origin is a reaction to one post. */
+  byPost(team: string, post: string): Promise<readonly SaveByPost[]>;
   /** Names of the people of a team who saved a paper, first saver first. */
   savers(team: string, paper: string): Promise<readonly string[]>;
 }
@@ -161,4 +177,12 @@ export interface SourceHealth {
 export interface Memories {
   get(platform: string, key: string): Promise<string | undefined>;
   set(platform: string, key: string, value: string): Promise<void>;
+  /** Sets what is not set yet. @returns whether it was not */
+  claim(platform: string, key: string, value: string): Promise<boolean>;
+  clear(platform: string): Promise<void>;
+}
+
+/** The origin of a save by a reaction: which emoji, on which post. */
+export function reactionOrigin(post: string, means: number | "all"): string {
+  return `${post} ${means}`;
 }

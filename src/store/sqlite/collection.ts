@@ -55,6 +55,17 @@ export function createMemories(db: Connection): Memories {
         "INSERT INTO memory (platform, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
       ).run(platform, key, value);
     },
+    async claim(platform, key, value) {
+      const { changes } = db
+        .prepare<[string, string, string]>(
+          "INSERT INTO memory (platform, key, value) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        )
+        .run(platform, key, value);
+      return changes > 0;
+    },
+    async clear(platform) {
+      db.prepare<[string]>("DELETE FROM memory WHERE platform = ?").run(platform);
+    },
   };
 }
 

@@ -181,4 +181,10 @@ export const migrations: readonly string[] = [
   `,
   // When a delivery was first tried since Paperboy runs.
   "ALTER TABLE delivery ADD COLUMN tried_at INTEGER",
+  // A save that is gone keeps its row: what is told late must not bring it back.
+  `
+  ALTER TABLE save_origin ADD COLUMN state TEXT NOT NULL DEFAULT 'on';
+  ALTER TABLE save_origin ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX save_origin_post ON save_origin (team, origin);
+  `,
 ];

@@ -40,5 +40,29 @@ export function createPosts(db: Connection): Posts {
           .get(team, channel),
       );
     },
+    async digestOf(team, channel, paper) {
+      const at = db
+        .prepare<[string, string, string], number | null>(
+          `SELECT min(at) FROM post, json_each(post.papers)
+           WHERE team = ? AND channel = ? AND kind = 'digest' AND value = ?`,
+        )
+        .pluck()
+        .get(team, channel, paper);
+      return at == null ? undefined : new Date(at);
+    },
+    async recent(platform, since, most) {
+      return db
+        .prepare<[string, string, number, number], Row>(
+          `SELECT id, team, channel, kind, papers FROM post
+           WHERE id >= ? || ':' AND id < ? || ';' AND at >= ? AND papers <> '[]' ORDER BY at DESC, id DESC LIMIT ?`,
+        )
+        .all(platform, platform, since.getTime(), most)
+        .map((row) => ({ ...row, papers: JSON.parse(row.papers) }));
+    },
+    async markSeen(channel, papers, at) {
+      db.prepare<[string, number, string]>(
+        "INSERT INTO seen (channel, paper, at) SELECT ?, value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
+      ).run(channel, at.getTime(), JSON.stringify(papers));
+    },
   };
 }

@@ -40,7 +40,7 @@ export function describeSaves(open: Open): void {
       await saves.add(aSave(), "Ana", at(1));
       await saves.add(aSave(), "Ana", at(2));
       expect(await saves.savers(team, paper)).toEqual(["Ana"]);
-      expect(await saves.remove(aSave())).toBe(true);
+      expect(await saves.remove(aSave(), "Ana", at(5))).toBe(true);
       expect(await saves.savers(team, paper)).toEqual([]);
     });
 
@@ -48,19 +48,19 @@ export function describeSaves(open: Open): void {
       const saves = await withPapers(open);
       await saves.add(aSave({ origin: "post 1 🔖" }), "Ana", at(1));
       await saves.add(aSave({ origin: "post 2 🔖" }), "Ana", at(2));
-      expect(await saves.remove(aSave({ origin: "post 1 🔖" }))).toBe(false);
+      expect(await saves.remove(aSave({ origin: "post 1 🔖" }), "Ana", at(5))).toBe(false);
       expect(await saves.savers(team, paper)).toEqual(["Ana"]);
-      expect(await saves.remove(aSave({ origin: "post 2 🔖" }))).toBe(true);
+      expect(await saves.remove(aSave({ origin: "post 2 🔖" }), "Ana", at(5))).toBe(true);
       expect(await saves.savers(team, paper)).toEqual([]);
     });
 
     test("removing what is not there changes nothing and says so", async () => {
       const saves = await withPapers(open);
-      expect(await saves.remove(aSave())).toBe(false);
-      expect(await saves.removeAll(aSave())).toBe(false);
-      await saves.add(aSave(), "Ana", at(1));
-      expect(await saves.remove(aSave({ origin: "post 9 🔖" }))).toBe(false);
-      expect(await saves.remove(aSave({ user: li }))).toBe(false);
+      expect(await saves.remove(aSave(), "Ana", at(5))).toBe(false);
+      expect(await saves.removeAll(aSave(), at(5))).toBe(false);
+      await saves.add(aSave(), "Ana", at(6));
+      expect(await saves.remove(aSave({ origin: "post 9 🔖" }), "Ana", at(7))).toBe(false);
+      expect(await saves.remove(aSave({ user: li }), "Ana", at(5))).toBe(false);
       expect(await saves.savers(team, paper)).toEqual(["Ana"]);
     });
 
@@ -70,7 +70,7 @@ export function describeSaves(open: Open): void {
         await saves.add(aSave({ origin }), "Ana", at(1));
       await saves.add(aSave({ user: li }), "Li", at(2));
       await saves.add(aSave({ paper: "2611.00002" }), "Ana", at(2));
-      expect(await saves.removeAll(aSave())).toBe(true);
+      expect(await saves.removeAll(aSave(), at(5))).toBe(true);
       expect(await saves.savers(team, paper)).toEqual(["Li"]);
       expect(await saves.savers(team, "2611.00002")).toEqual(["Ana"]);
     });
@@ -86,8 +86,8 @@ export function describeSaves(open: Open): void {
       const saves = await withPapers(open);
       await saves.add(aSave(), "Ana", at(1));
       expect(await saves.savers("slack:T2", paper)).toEqual([]);
-      expect(await saves.remove(aSave({ team: "slack:T2" }))).toBe(false);
-      expect(await saves.removeAll(aSave({ team: "slack:T2" }))).toBe(false);
+      expect(await saves.remove(aSave({ team: "slack:T2" }), "Ana", at(5))).toBe(false);
+      expect(await saves.removeAll(aSave({ team: "slack:T2" }), at(5))).toBe(false);
       expect(await saves.savers(team, paper)).toEqual(["Ana"]);
     });
   });
