@@ -28,3 +28,9 @@ export function parseArxivId(text: string): string | undefined {
 function canonical(id: string): string {
   return id.toLowerCase().replace(/\.([a-z]{2})\//, (_, subject: string) => `.${subject.toUpperCase()}/`);
 }
+
+/** The ids of a text's links and bare ids, each once, in their order. */
+export function findArxivIds(text: string): readonly string[] {
+  const ids = text.split(/[\s<>|"'()[\]{}]+/u).map(parseArxivId);
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Bot, CommandSummary } from "./chat/adapter.ts";
-import { type ChannelId, type CommandIncoming, type Incoming, type Reply, teamOf } from "./chat/incoming.ts";
+import {
+  type ChannelId,
+  type CommandIncoming,
+  type Incoming,
+  type JoinedIncoming,
+  type PostId,
+  platformOf,
+  type Reply,
+  teamOf,
+} from "./chat/incoming.ts";
 import { type Message, say } from "./chat/message.ts";
 import {
   type Answer,
@@ -12,23 +21,31 @@ import {
 import { commands } from "./commands/index.ts";
 import { parseLine } from "./commands/parse.ts";
 import { suggestLines } from "./commands/suggest.ts";
+import type { Shown } from "./digest/card.ts";
 import { DeliveryError, StoreError, UserError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
+import { createLinkMemory } from "./reactions/link-memory.ts";
+import { pauseTeam } from "./reactions/removed.ts";
 import { saveByEmoji } from "./reactions/save-by-emoji.ts";
+import { saveFromMenu } from "./reactions/save-from-menu.ts";
+import { composeWelcome } from "./reactions/welcome.ts";
 
 export interface BotDeps extends CommandDeps {
   readonly logger: Logger;
   /** Posts on the platform that a channel belongs to; absent where none is connected, as on the command line. */
-  readonly post?: (channel: ChannelId, message: Message) => Promise<unknown>;
+  readonly post?: (channel: ChannelId, message: Message) => Promise<PostId>;
 }
 
 /** The bot: what happened in, what to say out. Platforms are translators at both ends. */
 export function createBot(deps: BotDeps): Bot {
+  const rememberLinks = createLinkMemory(deps);
+  const isNew = createOnce(mostRemembered);
   return {
     commands: summaries,
     async handle(incoming) {
+      if (!isNew(incoming.id)) return undefined;
       try {
-        return await answer(incoming, deps);
+        return await answer(incoming, deps, rememberLinks);
       } catch (error) {
         return excuse(error, incoming, deps.logger);
       }
@@ -36,6 +53,21 @@ export function createBot(deps: BotDeps): Bot {
     async suggest(partial) {
       return suggestLines(partial, commands);
     },
+  };
+}
+
+/** Events whose ids are remembered: platforms tell twice within minutes. */
+const mostRemembered = 10_000;
+
+/** Tells whether an id comes for the first time. @param most ids that are remembered */
+function createOnce(most: number): (id: string) => boolean {
+  const met = new Set<string>();
+  return (id) => {
+    if (met.has(id)) return false;
+    met.add(id);
+    const [oldest] = met;
+    if (met.size > most && oldest !== undefined) met.delete(oldest);
+    return true;
   };
 }
 
@@ -51,11 +83,33 @@ function isPublic(command: Command): boolean {
   return !command.hidden;
 }
 
-async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefined> {
-  if (incoming.kind === "reaction") {
-    const shown = await saveByEmoji(incoming, deps);
-    return shown && { to: "user", message: shown.message };
+async function answer(
+  incoming: Incoming,
+  deps: BotDeps,
+  rememberLinks: ReturnType<typeof createLinkMemory>,
+): Promise<Reply | undefined> {
+  switch (incoming.kind) {
+    case "reaction":
+      return asReply("user", (await saveByEmoji(incoming, deps))?.message);
+    case "menu":
+      return asReply("user", (await saveFromMenu(incoming, contextOf(incoming, deps))).message);
+    case "links":
+      return asReply("links", await rememberLinks(incoming));
+    case "joined":
+      return welcome(incoming, deps);
+    case "removed":
+      await pauseTeam(incoming, deps);
+      return undefined;
+    default:
+      return obey(incoming, deps);
   }
+}
+
+function asReply(to: Reply["to"], message: Message | undefined): Reply | undefined {
+  return message && { to, message };
+}
+
+async function obey(incoming: CommandIncoming, deps: BotDeps): Promise<Reply | undefined> {
   const { command, args } = parseLine(incoming.text, commands);
   if (command.configures && !incoming.mayConfigure) {
     throw new UserError(
@@ -64,27 +118,37 @@ async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefi
   }
   const shown = await command.run(args, contextOf(incoming, deps));
   if (command.visibility === "channel") return announce(shown, incoming, deps);
-  if (incoming.answer && shown.papers) {
-    const { channel, answer: id } = incoming;
-    await deps.store.posts.record(
-      { id, team: teamOf(channel), channel, papers: shown.papers, kind: "answer" },
-      incoming.at,
-    );
-  }
+  if (incoming.answer) await record(incoming.answer, shown, incoming, deps);
   return { to: command.visibility, message: shown.message };
+}
+
+/** One welcome a channel, whatever is told twice; where it cannot be posted there is nobody to tell. */
+async function welcome(incoming: JoinedIncoming, deps: BotDeps): Promise<undefined> {
+  const { channel, at } = incoming;
+  const isFirst = await deps.store.memories.claim(
+    platformOf(channel),
+    `welcome ${channel}`,
+    at.toISOString(),
+  );
+  if (!isFirst || !deps.post) return;
+  const shown = await composeWelcome(deps);
+  try {
+    await record(await deps.post(channel, shown.message), shown, incoming, deps);
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    deps.logger.warn({ channel, reason: error.message }, "a welcome could not be posted");
+  }
 }
 
 /**
  * Posts an answer to the channel and then makes the change it tells of: a subscription has proved by then that posting works.
  * @returns the answer where no platform is connected, or where the channel cannot be posted to but nothing depends on it
  */
-async function announce(
-  { message, proves, commit }: Answer,
-  { channel }: CommandIncoming,
-  { post }: BotDeps,
-): Promise<Reply | undefined> {
+async function announce(shown: Answer, incoming: CommandIncoming, deps: BotDeps): Promise<Reply | undefined> {
+  const { message, proves, commit } = shown;
   try {
-    await post?.(channel, message);
+    const post = await deps.post?.(incoming.channel, message);
+    if (post !== undefined) await record(post, shown, incoming, deps);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     if (proves)
@@ -95,10 +159,23 @@ async function announce(
     return { to: "user", message };
   }
   await commit?.();
-  return post ? undefined : { to: "channel", message };
+  return deps.post ? undefined : { to: "channel", message };
 }
 
-function contextOf({ channel, user }: CommandIncoming, deps: BotDeps): CommandContext {
+/** What a post shows, so that reactions to it mean something. */
+async function record(
+  id: PostId,
+  { papers }: Shown,
+  { channel, at }: Pick<CommandIncoming, "channel" | "at">,
+  { store }: BotDeps,
+): Promise<void> {
+  if (papers) await store.posts.record({ id, team: teamOf(channel), channel, papers, kind: "answer" }, at);
+}
+
+function contextOf(
+  { channel, user }: Pick<CommandIncoming, "channel" | "user">,
+  deps: BotDeps,
+): CommandContext {
   return { ...deps, commands, caller: { team: teamOf(channel), channel, user } };
 }
 

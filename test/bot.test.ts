@@ -27,7 +27,7 @@ describe("a reaction", () => {
     await scene.bot.handle({ ...reaction, means: 2 });
     expect(words(await scene.ask("show 2611.00002"))).toContain("Saved by Ana.");
     expect(words(await scene.ask("show 2611.00001"))).not.toContain("Saved by");
-    await scene.bot.handle({ ...reaction, means: 2, added: false });
+    await scene.bot.handle({ ...reaction, id: "later", means: 2, added: false });
     expect(words(await scene.ask("show 2611.00002"))).not.toContain("Saved by");
   });
 

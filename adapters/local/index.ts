@@ -110,6 +110,10 @@ export function create(
       // Whatever a former process showed is gone with its terminal.
       return "absent";
     },
+    async reactions() {
+      // Nobody reacts while there is no terminal.
+      return undefined;
+    },
     async stop() {
       leaving = true;
       lines?.close();

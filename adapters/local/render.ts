@@ -16,7 +16,7 @@ type Style = Parameters<typeof styleText>[0];
 
 /** A message as lines of text, numbers in a margin. Nothing but what stands here puts control characters into it. */
 export function renderMessage(message: Message, look: Look, keys: readonly Key[] = []): string {
-  const { title, lead, cards = [], note } = message;
+  const { title, lead, cards = [], code, file, note } = message;
   const margin = Math.max(
     0,
     ...cards.map(({ number }) => (number === undefined ? 0 : String(number).length + 2)),
@@ -24,6 +24,8 @@ export function renderMessage(message: Message, look: Look, keys: readonly Key[]
   const blocks = [
     [title && paint(look, "bold", wrap(title, look)), lead && paint(look, "dim", wrap(lead, look))],
     ...cards.map((card) => [renderCard(card, margin, look)]),
+    [code && verbatim(code.content)],
+    [file && [`${file.name}:`, verbatim(file.content)].join("\n")],
     [note && wrap(note, look)],
     [
       keys.length > 0 &&
@@ -70,6 +72,14 @@ function renderLinks({ url, links = [] }: Card, look: Look): string {
     ...(url ? [cleanText(url)] : []),
     ...named.map((link) => `${cleanText(link.label)}: ${cleanText(link.url)}`),
   ].join("\n");
+}
+
+/** Text that is to be copied: its lines stay as they are. */
+function verbatim(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`)
+    .join("\n");
 }
 
 function wrap(text: string, { width }: Pick<Look, "width">): string {

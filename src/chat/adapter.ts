@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../logger.ts";
-import type { ChannelId, Incoming, PostId, Reply, UserId } from "./incoming.ts";
+import type { ChannelId, Incoming, Person, PostId, ReactionMeaning, Reply, UserId } from "./incoming.ts";
 import type { Message } from "./message.ts";
 
 /** The bot, as an adapter sees it. */
@@ -35,14 +36,27 @@ export interface ChatAdapter {
   post(place: ChannelId | PostId | UserId, message: Message, key?: PartKey): Promise<PostId>;
   /** Whether a part was posted after `since`, as far as the platform lets us see: "unknown" where it does not. */
   find(place: ChannelId | PostId | UserId, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown">;
+  /**
+   * The reactions that stand on a post now and mean something, at the platform's own pace; undefined where it does not let us see.
+   * @throws DeliveryError where it did not answer
+   */
+  reactions(post: PostId): Promise<readonly Standing[] | undefined>;
   /** Ends within seconds; what is being answered is still answered. */
   stop(): Promise<void>;
+}
+
+/** A reaction that stands on a post. */
+export interface Standing {
+  readonly user: Person;
+  readonly means: ReactionMeaning;
 }
 
 /** A few texts that an adapter keeps for itself: what it registered, what was typed. */
 export interface AdapterMemory {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
+  /** Forgets all of them. */
+  clear(): Promise<void>;
 }
 
 export interface AdapterDeps {
@@ -59,16 +73,23 @@ export type PartKey = string;
 
 /** What an adapter's folder exports from index.ts. */
 export interface AdapterModule {
+  /** The platform's own settings, read from the environment; their descriptions become the README's table. */
+  readonly settings?: z.ZodObject;
   create(deps: AdapterDeps): ChatAdapter;
   /** The message as the platform would get it, without tokens or network: text, or the bare payload. */
   preview(message: Message): string | object;
+  /**
+   * What doctor asks of the platform, by name: each answers with a sentence, or rejects with one that says where to mend it.
+   * @param channels the subscribed ones
+   */
+  checks?(deps: AdapterDeps, channels: readonly ChannelId[]): Readonly<Record<string, () => Promise<string>>>;
 }
 
 /** One platform's line in the registry. */
 export interface AdapterEntry {
   readonly platform: string;
-  /** The settings that switch it on, all of them; none: it runs where nothing else does. */
-  readonly needs: readonly string[];
+  /** The settings that switch it on, all of one line; no lines: it runs where nothing else does. */
+  readonly needs: readonly (readonly string[])[];
   /** The channel that gets a digest at every start, where the platform has just one. */
   readonly home?: ChannelId;
   load(): Promise<AdapterModule>;

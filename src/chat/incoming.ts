@@ -20,15 +20,19 @@ export interface Person {
 interface Happened {
   /** The same for an event that is delivered twice. */
   readonly id: string;
+  readonly at: Date;
+}
+
+/** What somebody did in a channel. */
+interface Done extends Happened {
   readonly channel: ChannelId;
   readonly user: Person;
   /** Whether the person may change this channel's settings. */
   readonly mayConfigure: boolean;
-  readonly at: Date;
 }
 
 /** A line behind `/papers`, or a button, whose action is such a line. */
-export interface CommandIncoming extends Happened {
+export interface CommandIncoming extends Done {
   readonly kind: "command" | "button";
   readonly text: string;
   /** The post that the answer will be, where the platform can say so ahead: reactions to it then count. */
@@ -38,20 +42,58 @@ export interface CommandIncoming extends Happened {
 /** What an emoji means to the bot: keycaps are numbers, 🔖 or the configured emoji is "all"; others are not passed on. */
 export type ReactionMeaning = number | "all";
 
-export interface ReactionIncoming extends Happened {
+export interface ReactionIncoming extends Done {
   readonly kind: "reaction";
   readonly post: PostId;
   readonly means: ReactionMeaning;
   readonly added: boolean;
 }
 
+/** The message menu's "Save paper" on anybody's message. */
+export interface MenuIncoming extends Done {
+  readonly kind: "menu";
+  /** Everything the message says, its links as addresses. */
+  readonly text: string;
+}
+
+/** Links that somebody posted in a channel. */
+export interface LinksIncoming extends Done {
+  readonly kind: "links";
+  readonly links: readonly string[];
+  /** Whether the message is still being written: its links are shown and not remembered. */
+  readonly draft: boolean;
+}
+
+/** The bot was let into a channel. */
+export interface JoinedIncoming extends Happened {
+  readonly kind: "joined";
+  readonly channel: ChannelId;
+}
+
+/** The bot was taken out of a team for good. */
+export interface RemovedIncoming extends Happened {
+  readonly kind: "removed";
+  readonly team: TeamId;
+  /** "Paperboy was uninstalled from this workspace" */
+  readonly reason: string;
+}
+
 /** What happened on a platform. */
-export type Incoming = CommandIncoming | ReactionIncoming;
+export type Incoming =
+  | CommandIncoming
+  | ReactionIncoming
+  | MenuIncoming
+  | LinksIncoming
+  | JoinedIncoming
+  | RemovedIncoming;
 
 /** What to say about it, and to whom. */
 export interface Reply {
-  /** Only the person who asked, everyone in the channel, or in place of the message whose button was pressed. */
-  readonly to: "user" | "channel" | "original";
+  /**
+   * Only the person who asked, everyone in the channel, in place of the message whose button was pressed, or beside the links that
+   * were posted: each card then belongs to the links of the paper that its address is of.
+   */
+  readonly to: "user" | "channel" | "original" | "links";
   readonly message: Message;
   /** The sentence of what went wrong, where something did; the message says it too. */
   readonly error?: string;
@@ -60,6 +102,11 @@ export interface Reply {
 /** The team that a channel or a person belongs to. */
 export function teamOf(id: ChannelId | UserId): TeamId {
   return id.slice(0, id.indexOf("/")) as TeamId;
+}
+
+/** The platform that an id belongs to. */
+export function platformOf(id: ChannelId | TeamId | PostId): string {
+  return id.slice(0, id.indexOf(":"));
 }
 
 /** Whether a text has the form of a channel's or a person's id, `platform:team/name`. */

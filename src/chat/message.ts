@@ -4,6 +4,10 @@ export interface Message {
   /** One line below the title: what this is, how much of it. */
   readonly lead?: string;
   readonly cards?: readonly Card[];
+  /** To be copied exactly as it is, such as a citation; where it is too long to show, it comes as a file. */
+  readonly code?: TextFile;
+  /** To be kept, such as an export; only ever sent to the person who asked. */
+  readonly file?: TextFile;
   /** Below the cards: where it comes from, what to do next. */
   readonly note?: string;
   /** For the message as a whole: Prev, Next. */
@@ -22,6 +26,12 @@ export interface Card {
   /** Links below the card beside its title's. */
   readonly links?: readonly Link[];
   readonly buttons?: readonly Button[];
+}
+
+export interface TextFile {
+  /** "papers.bib" */
+  readonly name: string;
+  readonly content: string;
 }
 
 export interface Link {

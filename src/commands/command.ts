@@ -64,6 +64,8 @@ interface CommandOf<A extends Args> {
   readonly visibility: "user" | "channel" | "original";
   /** Only for those who may change the channel's settings. */
   readonly configures?: boolean;
+  /** Whether its answer may be put before everyone. */
+  readonly shareable?: boolean;
   /** Only reached by buttons: not in help, not in a platform's command list. */
   readonly hidden?: boolean;
   run(args: Values<A>, context: CommandContext): Promise<Answer>;

@@ -1,3 +1,4 @@
+import { cite } from "./cite.ts";
 import type { Command } from "./command.ts";
 import { help } from "./help.ts";
 import { page } from "./page.ts";
@@ -8,6 +9,7 @@ import { related } from "./related.ts";
 import { save, unsave } from "./save.ts";
 import { search } from "./search.ts";
 import { settings } from "./settings.ts";
+import { share } from "./share.ts";
 import { show } from "./show.ts";
 import { status } from "./status.ts";
 import { subscribe, unsubscribe } from "./subscribe.ts";
@@ -32,4 +34,6 @@ export const commands: readonly Command[] = [
   status,
   help,
   page,
+  share,
+  cite,
 ];

@@ -70,7 +70,11 @@ export async function showPage(
         }),
       ),
       ...(list.note === undefined ? {} : { note: list.note }),
-      ...(pages > 1 ? { buttons: [...turn("Prev", page - 1), ...turn("Next", page + 1)] } : {}),
+      buttons: [
+        ...turn("Prev", page - 1),
+        ...turn("Next", page + 1),
+        { label: "Share", action: `share ${id} ${page}` },
+      ],
     },
     papers: shown,
   };

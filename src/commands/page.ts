@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
-import { defineCommand, text } from "./command.ts";
+import type { StoredList } from "../store/store.ts";
+import { type CommandContext, defineCommand, text } from "./command.ts";
 import { showPage } from "./list.ts";
 
 /** What Prev and Next press. */
@@ -17,11 +18,21 @@ export const page = defineCommand({
   visibility: "original",
   hidden: true,
   async run({ where }, context) {
-    const [, id = "", number = ""] = /^(\d{1,15}) (\d{1,6})$/.exec(where) ?? [];
-    const list = await context.store.lists.get(context.caller.team, id);
-    if (!list)
+    const found = await findList(where, context);
+    if (!found)
       throw new UserError("That list is no longer kept: ask for it again, for example with /papers today");
-    const pages = Math.ceil(list.papers.length / list.size);
-    return showPage(id, list, Math.min(Math.max(1, Number(number)), pages), context);
+    return showPage(found.id, found.list, found.number, context);
   },
 });
+
+/** The stored list and the page that "17 3" means, where it means one. */
+export async function findList(
+  where: string,
+  { store, caller }: CommandContext,
+): Promise<{ readonly id: string; readonly list: StoredList; readonly number: number } | undefined> {
+  const [, id = "", number = ""] = /^(\d{1,15}) (\d{1,6})$/.exec(where) ?? [];
+  const list = await store.lists.get(caller.team, id);
+  if (!list) return undefined;
+  const pages = Math.ceil(list.papers.length / list.size);
+  return { id, list, number: Math.min(Math.max(1, Number(number)), pages) };
+}

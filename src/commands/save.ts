@@ -14,17 +14,18 @@ export const save = defineCommand({
   example: "save 2606.14777",
   visibility: "user",
   async run({ paper: typed }, context) {
-    const meant = await findPaper(typed, context);
-    const { caller, clock, store } = context;
-    const isNew = await store.saves.add(saveOf(meant, context), caller.user.name, clock());
-    const names = nameSavers(await store.saves.savers(caller.team, meant.paper.id));
-    return {
-      message: {
-        note: `${isNew ? "Saved" : "Already saved"}: ${quote(meant.paper.title, 120)} (saved by ${names}, visible to your team).`,
-      },
-    };
+    return { message: { note: await savePaper(typed, context) } };
   },
 });
+
+/** Saves the paper that somebody means. @returns what to say @throws UserError where there is none */
+export async function savePaper(typed: string, context: CommandContext): Promise<string> {
+  const meant = await findPaper(typed, context);
+  const { caller, clock, store } = context;
+  const isNew = await store.saves.add(saveOf(meant, context), caller.user.name, clock());
+  const names = nameSavers(await store.saves.savers(caller.team, meant.paper.id));
+  return `${isNew ? "Saved" : "Already saved"}: ${quote(meant.paper.title, 120)} (saved by ${names}, visible to your team).`;
+}
 
 export const unsave = defineCommand({
   name: "unsave",
@@ -35,7 +36,7 @@ export const unsave = defineCommand({
   visibility: "user",
   async run({ paper: typed }, context) {
     const meant = await findPaper(typed, context);
-    const wasSaved = await context.store.saves.removeAll(saveOf(meant, context));
+    const wasSaved = await context.store.saves.removeAll(saveOf(meant, context), context.clock());
     return {
       message: {
         note: `${wasSaved ? "No longer saved" : "It was not saved"}: ${quote(meant.paper.title, 120)}.`,

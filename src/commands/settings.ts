@@ -10,6 +10,7 @@ export const settings = defineCommand({
   args: {},
   example: "settings",
   visibility: "user",
+  shareable: true,
   async run(_, context) {
     const { store, caller } = context;
     const subscription = await subscriptionHere(context);
@@ -40,6 +41,7 @@ export const settings = defineCommand({
           },
         ],
         note: "To change one: /papers subscribe top:5 – what is not named stays.",
+        buttons: [{ label: "Share", action: "share settings" }],
       },
     };
   },

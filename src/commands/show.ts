@@ -15,6 +15,7 @@ export const show = defineCommand({
   args: { paper: paperArgument("show") },
   example: "show 2606.14777",
   visibility: "user",
+  shareable: true,
   async run({ paper: typed }, context) {
     const { paper, from } = await findPaper(typed, context);
     return showPaper(paper, from, context);
@@ -36,6 +37,7 @@ async function showPaper(
     message: {
       cards: [fullCard(paper, history)],
       ...known({ note: note.filter(Boolean).join(" ") || undefined }),
+      buttons: [{ label: "Share", action: `share show ${paper.id}` }],
     },
     papers: [paper.id],
   };
@@ -98,5 +100,6 @@ function buttons({ id }: Paper): Button[] {
   return [
     { label: "Save", action: `save ${id}` },
     { label: "Related", action: `related ${id}` },
+    { label: "Cite", action: `cite ${id}` },
   ];
 }

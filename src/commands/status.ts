@@ -14,6 +14,7 @@ export const status = defineCommand({
   args: {},
   example: "status",
   visibility: "user",
+  shareable: true,
   async run(_, context) {
     const { store, version, clock } = context;
     const now = clock();
@@ -29,6 +30,7 @@ export const status = defineCommand({
             ? health.map((one) => healthCard(one, now))
             : [{ title: "Sources", body: "None was asked yet." }]),
         ],
+        buttons: [{ label: "Share", action: "share status" }],
       },
     };
   },

@@ -1,6 +1,7 @@
-import { type ReactionIncoming, teamOf } from "../chat/incoming.ts";
+import { type ReactionIncoming, type ReactionMeaning, teamOf } from "../chat/incoming.ts";
 import type { CommandDeps } from "../commands/command.ts";
 import type { Shown } from "../digest/card.ts";
+import { type Post, reactionOrigin } from "../store/store.ts";
 import { count } from "../text.ts";
 
 /**
@@ -9,25 +10,29 @@ import { count } from "../text.ts";
  */
 export async function saveByEmoji(
   reaction: ReactionIncoming,
-  { store, clock }: CommandDeps,
+  { store }: CommandDeps,
 ): Promise<Shown | undefined> {
   const team = teamOf(reaction.channel);
   const post = await store.posts.get(team, reaction.post);
-  const meant =
-    reaction.means === "all" ? post?.papers : post?.papers.slice(reaction.means - 1, reaction.means);
-  if (!meant || meant.length === 0) return undefined;
-  const origin = `${reaction.post} ${reaction.means}`;
+  const meant = post ? papersMeant(post, reaction.means) : [];
+  if (meant.length === 0) return undefined;
+  const origin = reactionOrigin(reaction.post, reaction.means);
   let changed = 0;
   for (const paper of meant) {
     const save = { team, user: reaction.user.id, paper, origin };
     const did = reaction.added
-      ? await store.saves.add(save, reaction.user.name, clock())
-      : await store.saves.remove(save);
+      ? await store.saves.add(save, reaction.user.name, reaction.at)
+      : await store.saves.remove(save, reaction.user.name, reaction.at);
     if (did) changed++;
   }
   const [only] = meant.length === 1 ? await store.papers.getMany(meant) : [];
   const what = only ? `"${only.title}"` : count(meant.length, "paper");
   return { message: { note: `${sayOutcome(reaction.added, changed, meant.length, what)}.` } };
+}
+
+/** The papers of a post that a reaction means: the one at its place, or all of them. */
+export function papersMeant({ papers }: Post, means: ReactionMeaning): readonly string[] {
+  return means === "all" ? papers : papers.slice(means - 1, means);
 }
 
 function sayOutcome(added: boolean, changed: number, meant: number, what: string): string {

@@ -132,12 +132,12 @@ describe("pages", () => {
     const scene = await aScene({ papers: papers(12, byVotes("2026-11-20")) });
     const second = await scene.ask("today page:2");
     expect(second.message.cards?.map(({ number }) => number)).toEqual([6, 7, 8, 9, 10]);
-    expect(second.message.buttons?.map(({ label }) => label)).toEqual(["Prev", "Next"]);
+    expect(second.message.buttons?.map(({ label }) => label)).toEqual(["Prev", "Next", "Share"]);
     const next = second.message.buttons?.[1]?.action ?? "";
     const third = await scene.ask(next, { kind: "button" });
     expect(third.to).toBe("original");
     expect(third.message.cards?.map(({ number }) => number)).toEqual([11, 12]);
-    expect(third.message.buttons?.map(({ label }) => label)).toEqual(["Prev"]);
+    expect(third.message.buttons?.map(({ label }) => label)).toEqual(["Prev", "Share"]);
   });
 
   it("do not shift when papers arrive or rise in between", async () => {

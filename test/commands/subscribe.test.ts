@@ -78,7 +78,7 @@ describe("/papers subscribe", () => {
 describe("where a platform is connected", () => {
   it("the confirmation is a post, so there is nothing else to answer", async () => {
     const posts: unknown[] = [];
-    const scene = await aScene({ post: async (...post) => posts.push(post) });
+    const scene = await aScene({ post: async (...post) => `test:team/general/${posts.push(post)}` });
     expect(await scene.handle("subscribe")).toBeUndefined();
     expect(posts).toEqual([["test:team/general", expect.objectContaining({ title: "Subscribed" })]]);
     expect(await scene.store.subscriptions.all()).toHaveLength(1);
@@ -102,7 +102,9 @@ describe("where a platform is connected", () => {
   it("a channel that can no longer be posted to can be unsubscribed all the same", async () => {
     let open = true;
     const refused = new DeliveryError("is_archived", { retry: false, maybePosted: false });
-    const scene = await aScene({ post: () => (open ? Promise.resolve() : Promise.reject(refused)) });
+    const scene = await aScene({
+      post: () => (open ? Promise.resolve("test:post" as const) : Promise.reject(refused)),
+    });
     await scene.handle("subscribe");
     open = false;
     expect((await scene.ask("unsubscribe")).to).toBe("user");

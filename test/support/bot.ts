@@ -1,6 +1,6 @@
 import { createBot } from "../../src/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
-import type { ChannelId, CommandIncoming, Reply, UserId } from "../../src/chat/incoming.ts";
+import type { ChannelId, CommandIncoming, PostId, Reply, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
 import { SourceError } from "../../src/errors.ts";
@@ -35,7 +35,7 @@ export interface SceneOptions {
   readonly arxiv?: readonly Paper[];
   readonly store?: Store;
   /** How the bot posts, where a platform is connected. */
-  readonly post?: (channel: ChannelId, message: Message) => Promise<unknown>;
+  readonly post?: (channel: ChannelId, message: Message) => Promise<PostId>;
 }
 
 /** The real bot on a real store in memory, with sources that answer from lists. */

@@ -15,6 +15,9 @@ export function createCounting({ env, clock }: AdapterDeps): ChatAdapter {
   return {
     platform: "count",
     async start() {},
+    async reactions() {
+      return undefined;
+    },
     async post(place, message, key) {
       const body = JSON.stringify({ key, place, at: clock().toISOString(), message });
       const headers = { "content-type": "application/json" };
@@ -39,7 +42,7 @@ const counting: AdapterModule = { create: createCounting, preview: (message) => 
 /** The adapter's line in a registry. */
 export const entry: AdapterEntry = {
   platform: "count",
-  needs: ["COUNT_URL"],
+  needs: [["COUNT_URL"]],
   load: async () => counting,
 };
 

@@ -50,6 +50,9 @@ export function fakeAdapter(platform: string, { clock, sleep }: TestTime): FakeA
     delay: 0,
     async start() {},
     async stop() {},
+    async reactions() {
+      return undefined;
+    },
     async post(place, message, key) {
       adapter.requests.push({ place, key, at: clock() });
       const taking = adapter.next.shift() ?? adapter.takes(place, key);

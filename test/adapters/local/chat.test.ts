@@ -25,7 +25,11 @@ async function aChat(options: SceneOptions = {}) {
       env: {},
       clock: () => now,
       logger: { error: (entry: unknown) => over.reject(entry) } as unknown as Logger,
-      memory: { get: async (key) => memory.get(key), set: async (key, value) => void memory.set(key, value) },
+      memory: {
+        get: async (key) => memory.get(key),
+        set: async (key, value) => void memory.set(key, value),
+        clear: async () => memory.clear(),
+      },
       ended: over.resolve,
     },
     { input: input as unknown as NodeJS.ReadStream, output: output as unknown as NodeJS.WriteStream },

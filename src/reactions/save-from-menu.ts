@@ -1,0 +1,35 @@
+import { findArxivIds } from "../arxiv-id.ts";
+import type { MenuIncoming } from "../chat/incoming.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { savePaper } from "../commands/save.ts";
+import type { Shown } from "../digest/card.ts";
+import { UserError } from "../errors.ts";
+
+/** Papers of one message at most: more is a reading list, and each may have to be looked up. */
+const most = 10;
+
+/**
+ * Saves the papers that a message links.
+ * @throws UserError where it links none
+ */
+export async function saveFromMenu({ text }: MenuIncoming, context: CommandContext): Promise<Shown> {
+  const ids = findArxivIds(text).slice(0, most);
+  if (ids.length === 0) {
+    throw new UserError(
+      "That message has no link to a paper. Links to arxiv.org, huggingface.co/papers, alphaxiv.org and arXiv DOIs count.",
+    );
+  }
+  const notes: string[] = [];
+  for (const id of ids) notes.push(await trySave(id, context));
+  return { message: { note: notes.join("\n") } };
+}
+
+/** One paper that cannot be found keeps no other from being saved. */
+async function trySave(id: string, context: CommandContext): Promise<string> {
+  try {
+    return await savePaper(id, context);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
