@@ -46,6 +46,18 @@ export const settingsSchema = z.object({
     .refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin")
     .default(Intl.DateTimeFormat().resolvedOptions().timeZone)
     .describe("Time zone of digests where nobody named one; without it the machine's own."),
+  SAVE_EMOJI: z
+    .string()
+    .trim()
+    .regex(/^(?::?[\p{L}\p{N}_+'-]{1,60}:?|\P{ASCII}{1,16})$/u, "must be one emoji, or a name such as :star:")
+    .default("🔖")
+    .describe("The emoji that saves, or its name on your platform: `:star:`, `:our-own:`."),
+  CONFIGURE: z
+    .enum(["anyone", "admins"], { error: "must be anyone or admins" })
+    .default("anyone")
+    .describe(
+      "Who may subscribe a channel, where the platform leaves that open: any member, or admins only.",
+    ),
   LOG_LEVEL: z
     .enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` })
     .default("info")
@@ -59,9 +71,25 @@ export type Settings = z.output<typeof settingsSchema>;
  * @throws UsageError that names every variable with a problem and how to mend it, and never a value: it could be a token
  */
 export function readSettings<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-  const read = schema.safeParse(given);
+  const read = parse(schema, env);
   if (read.success) return read.data;
-  const problems = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  throw new UsageError(`Settings need mending (in the environment or .env): ${problems.join("; ")}.`);
+  throw new UsageError(sayProblems(problemsOf(schema, env)));
+}
+
+/** Checks several rooms' settings at once. @throws UsageError that names every problem of all of them */
+export function checkSettings(schemas: readonly z.ZodType[], env: Environment): void {
+  const problems = schemas.flatMap((schema) => problemsOf(schema, env));
+  if (problems.length > 0) throw new UsageError(sayProblems(problems));
+}
+
+function parse<T extends z.ZodType>(schema: T, env: Environment): z.ZodSafeParseResult<z.output<T>> {
+  return schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+}
+
+function problemsOf(schema: z.ZodType, env: Environment): readonly string[] {
+  return parse(schema, env).error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? [];
+}
+
+function sayProblems(problems: readonly string[]): string {
+  return `Settings need mending (in the environment or .env): ${problems.join("; ")}.`;
 }

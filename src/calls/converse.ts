@@ -1,7 +1,9 @@
-import type { AdapterEntry, AdapterMemory, ChatAdapter } from "../chat/adapter.ts";
+import type { AdapterEntry, AdapterMemory, Bot, ChatAdapter } from "../chat/adapter.ts";
 import type { ChannelId } from "../chat/incoming.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
+import { readMissedReactions } from "../reactions/catch-up.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
+import type { DeliverDeps } from "../schedule/post.ts";
 import { keepDelivering } from "../schedule/scheduler.ts";
 import type { Store } from "../store/store.ts";
 import type { Host } from "./host.ts";
@@ -35,7 +37,7 @@ export async function refresh(
   }
 }
 
-/** Starts the adapters and answers until one of them has ended or the process is asked to. @returns the exit status */
+/** Starts the adapters and answers until each of them has ended or the process is asked to. @returns the exit status */
 export async function converse(
   host: Host,
   ground: Ground,
@@ -43,43 +45,79 @@ export async function converse(
   entries: readonly AdapterEntry[],
   how: Conversation,
 ): Promise<number> {
-  const { clock, env, stopped } = host;
-  const { logger } = ground;
+  const { clock, stopped } = host;
+  const { logger, huggingFace: source } = ground;
   if (stopped.aborted) return 0;
+  const connected: ChatAdapter[] = [];
+  const bot = createBotOn(store, ground, host, (channel, message) =>
+    adapterOf(channel, connected).post(channel, message),
+  );
+  const world: World = { ground, store, bot, connected, deliver: createDeliverDeps(store, ground, host) };
+  const ending = new AbortController();
+  const collecting = how.collect
+    ? keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal)
+    : undefined;
+  try {
+    // No platform takes another down: the process ends with the last of them.
+    const ends = await Promise.allSettled(entries.map((entry) => keepUp(entry, how, world, host)));
+    const failed = ends.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+    return 0;
+  } finally {
+    ending.abort();
+    await collecting;
+  }
+}
+
+interface World {
+  readonly ground: Ground;
+  readonly store: Store;
+  readonly bot: Bot;
+  /** The adapters that can post. */
+  readonly connected: ChatAdapter[];
+  readonly deliver: DeliverDeps;
+}
+
+/** Runs one platform until it ends or the process is asked to. @throws Error the reason where it could not go on */
+async function keepUp(
+  { platform, load }: AdapterEntry,
+  how: Conversation,
+  world: World,
+  host: Host,
+): Promise<void> {
+  const { clock, env, stopped } = host;
+  const { ground, store, connected } = world;
+  const { logger } = ground;
   const over = Promise.withResolvers<Error | undefined>();
   stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
   const ending = new AbortController();
-  const adapters: ChatAdapter[] = [];
-  const bot = createBotOn(store, ground, host, (channel, message) =>
-    adapterOf(channel, adapters).post(channel, message),
-  );
+  const memory = memoryOf(platform, store);
+  const adapter = (await load()).create({ env, clock, logger, memory, ended: over.resolve });
+  connected.push(adapter);
   let working: Promise<unknown> = Promise.resolve();
   try {
-    for (const { platform, load } of entries) {
-      const adapter = (await load()).create({
-        env,
-        clock,
-        logger,
-        memory: memoryOf(platform, store),
-        ended: over.resolve,
-      });
-      adapters.push(adapter);
-      await how.greet?.(adapter);
-      await adapter.start(bot);
+    await how.greet?.(adapter);
+    const started = adapter.start(world.bot);
+    // An adapter that waits for its platform's network can be stopped all the same.
+    await Promise.race([started, over.promise]);
+    started.catch(() => {});
+    if (!stopped.aborted) {
+      working = Promise.all([
+        keepDelivering([adapter], world.deliver, ending.signal),
+        readMissedReactions(adapter, { store, clock, logger }, ending.signal),
+      ]);
     }
-    const { huggingFace: source } = ground;
-    working = Promise.all([
-      keepDelivering(adapters, createDeliverDeps(store, ground, host), ending.signal),
-      how.collect && keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal),
-    ]);
     const reason = await over.promise;
     if (reason) throw reason;
-    return 0;
+  } catch (error) {
+    if (connected.length > 1) logger.error(`${platform} has ended, the others go on: ${reasonOf(error)}`);
+    throw error;
   } finally {
     ending.abort();
     // Posts that are under way still need their adapter.
     await working;
-    await Promise.all(adapters.map((adapter) => adapter.stop()));
+    connected.splice(connected.indexOf(adapter), 1);
+    await adapter.stop();
   }
 }
 
@@ -96,5 +134,6 @@ export function memoryOf(platform: string, { memories }: Store): AdapterMemory {
   return {
     get: (key) => memories.get(platform, key),
     set: (key, value) => memories.set(platform, key, value),
+    clear: () => memories.clear(platform),
   };
 }

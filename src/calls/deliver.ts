@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
 import { memoryOf } from "./converse.ts";
 import { complain, type Host, print } from "./host.ts";
+import { configured } from "./run.ts";
 import { createDeliverDeps, type Ground, prepare, withStore } from "./world.ts";
 
 export interface DeliverOptions {
@@ -43,8 +44,10 @@ function clockAt(text: string, { clock }: Host): Host["clock"] {
 
 async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host: Host): Promise<number> {
   const adapters: ChatAdapter[] = [];
-  for (const { platform, needs, load } of host.adapters) {
-    if (!needs.every((name) => host.env[name]?.trim())) continue;
+  for (const { platform, load } of [
+    ...(await configured(host)),
+    ...host.adapters.filter(({ needs }) => needs.length === 0),
+  ]) {
     const { env, clock } = host;
     adapters.push(
       (await load()).create({

@@ -1,9 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { dayOf, fullDay } from "../calendar.ts";
+import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
+import { type ChannelId, platformOf } from "../chat/incoming.ts";
 import { reasonOf } from "../errors.ts";
 import { inspectDatabase } from "../store/sqlite/database.ts";
 import { count } from "../text.ts";
+import { memoryOf } from "./converse.ts";
 import { type Host, print } from "./host.ts";
+import { configured } from "./run.ts";
 import { type Ground, prepare, withStore } from "./world.ts";
 
 /** What a check found: a sentence, or an error whose message says what to do. */
@@ -14,7 +18,9 @@ const patience = 10_000;
 /** Checks what there is to check and says what to do. @returns the exit status: 1 where something is wrong */
 export async function doctor(host: Host): Promise<number> {
   let ground: Ground;
+  let platforms: readonly AdapterEntry[];
   try {
+    platforms = await configured(host);
     ground = prepare(host, true);
   } catch (error) {
     print(host, `wrong Settings: ${reasonOf(error)} The rest is checked when they are mended.`);
@@ -23,10 +29,11 @@ export async function doctor(host: Host): Promise<number> {
   const checks: Record<string, Check> = {
     Node: async () => `${process.versions.node} on ${process.platform}`,
     Settings: async () => `all readable; digests count in ${ground.settings.DEFAULT_TIME_ZONE}`,
-    Platforms: async () => sayPlatforms(host),
+    Platforms: async () => sayPlatforms(platforms),
     Database: () => checkDatabase(ground),
     "Hugging Face": () => checkHuggingFace(host, ground),
     arXiv: () => checkArxiv(ground),
+    ...(await checksOf(platforms, ground, host)),
   };
   let status = 0;
   for (const [name, check] of Object.entries(checks)) {
@@ -40,11 +47,53 @@ export async function doctor(host: Host): Promise<number> {
   return status;
 }
 
-function sayPlatforms({ adapters, env }: Host): string {
-  const named = adapters.filter(({ needs }) => needs.length > 0 && needs.every((name) => env[name]?.trim()));
+function sayPlatforms(named: readonly AdapterEntry[]): string {
   return named.length > 0
     ? named.map(({ platform }) => platform).join(", ")
     : "none is set up, so the bot is a chat in this terminal";
+}
+
+/** What the platforms themselves have to check. Where there is no database yet, no channel is subscribed. */
+async function checksOf(
+  platforms: readonly AdapterEntry[],
+  ground: Ground,
+  { env, clock }: Host,
+): Promise<Readonly<Record<string, Check>>> {
+  const asked = await Promise.all(
+    platforms.map(async ({ platform, load }) => {
+      const { checks } = await load();
+      const channels = await subscribedChannels(platform, ground);
+      const memory = memoryIn(ground, platform);
+      return checks?.({ env, clock, logger: ground.logger, memory, ended: () => {} }, channels) ?? {};
+    }),
+  );
+  return Object.assign({}, ...asked);
+}
+
+/** What an adapter kept, where there is a database. */
+function memoryIn(ground: Ground, platform: string): AdapterMemory {
+  const isThere = existsSync(ground.settings.DATABASE_URL);
+  const nothing = async (): Promise<undefined> => undefined;
+  if (!isThere) return { get: nothing, set: nothing, clear: nothing };
+  return {
+    get: (key) => withStore(ground, (store) => memoryOf(platform, store).get(key)),
+    set: nothing,
+    clear: nothing,
+  };
+}
+
+async function subscribedChannels(platform: string, ground: Ground): Promise<readonly ChannelId[]> {
+  if (!existsSync(ground.settings.DATABASE_URL)) return [];
+  try {
+    return await withStore(ground, async ({ subscriptions }) =>
+      (await subscriptions.all())
+        .map(({ channel }) => channel as ChannelId)
+        .filter((channel) => platformOf(channel) === platform),
+    );
+  } catch {
+    // What is wrong with the database is said by its own check.
+    return [];
+  }
 }
 
 async function checkDatabase(ground: Ground): Promise<string> {

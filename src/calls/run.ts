@@ -1,4 +1,5 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
+import { checkSettings, settingsSchema } from "../config.ts";
 import { UsageError } from "../errors.ts";
 import { converse, refresh } from "./converse.ts";
 import type { Host } from "./host.ts";
@@ -9,25 +10,40 @@ const patience = 60_000;
 
 /** The bot: every platform whose settings are there; with none, the terminal chat. @returns the exit status */
 export async function run(host: Host): Promise<number> {
-  const entries = configured(host);
-  const [chat] = entries.filter(({ needs }) => needs.length === 0);
+  const named = await configured(host);
+  const [chat] = named.length > 0 ? [] : host.adapters.filter(({ needs }) => needs.length === 0);
   const ground = prepare(host, chat !== undefined);
   return withStore(ground, async (store) => {
     if (chat?.home) return runTerminal(host, ground, store, chat, chat.home);
     const trouble = await refresh(host, ground, store, patience);
     if (trouble !== undefined) ground.logger.warn(`${trouble}; going on with what is stored`);
-    return converse(host, ground, store, entries, { collect: true });
+    return converse(host, ground, store, named, { collect: true });
   });
 }
 
-/** @throws UsageError where a platform has some of its settings and not all */
-function configured({ adapters, env }: Host): readonly AdapterEntry[] {
-  const given = (name: string): boolean => Boolean(env[name]?.trim());
-  const half = adapters.find(({ needs }) => needs.some(given) && !needs.every(given));
+/**
+ * The platforms whose settings are there, and right.
+ * @throws UsageError that names every problem; also where a platform has some of its settings and not all
+ */
+export async function configured({ adapters, env }: Host): Promise<readonly AdapterEntry[]> {
+  const isGiven = (name: string): boolean => Boolean(env[name]?.trim());
+  const named = adapters.filter(({ needs }) => needs.some((line) => line.every(isGiven)));
+  const half = adapters.find(
+    (entry) =>
+      !named.includes(entry) && entry.needs.flat().some((name) => isGiven(name) && isOwn(name, entry)),
+  );
   if (half) {
-    const missing = half.needs.filter((name) => !given(name)).join(" and ");
-    throw new UsageError(`${half.platform} also needs ${missing}: set it in the environment or in .env.`);
+    const ways = half.needs.map((line) => line.filter((name) => !isGiven(name)).join(" and "));
+    throw new UsageError(
+      `${half.platform} also needs ${ways.join(", or ")}: set it in the environment or in .env.`,
+    );
   }
-  const named = adapters.filter(({ needs }) => needs.length > 0 && needs.every(given));
-  return named.length > 0 ? named : adapters.filter(({ needs }) => needs.length === 0);
+  const schemas = await Promise.all(named.map(async ({ load }) => (await load()).settings));
+  checkSettings([settingsSchema, ...schemas.filter((schema) => schema !== undefined)], env);
+  return named;
+}
+
+/** Whether a setting is the platform's alone: others, such as PORT, may be set for whatever else runs on the machine. */
+function isOwn(name: string, { platform }: AdapterEntry): boolean {
+  return name.toLowerCase().startsWith(`${platform}_`);
 }

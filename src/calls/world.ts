@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createBot } from "../bot.ts";
 import type { Bot } from "../chat/adapter.ts";
-import type { ChannelId } from "../chat/incoming.ts";
+import type { ChannelId, PostId } from "../chat/incoming.ts";
 import type { Message } from "../chat/message.ts";
 import { createLookup } from "../commands/lookup.ts";
 import { readSettings, type Settings, settingsSchema } from "../config.ts";
@@ -58,7 +58,7 @@ export function createBotOn(
   store: Store,
   { huggingFace, arxiv, logger, settings }: Ground,
   { clock, version }: Host,
-  post?: (channel: ChannelId, message: Message) => Promise<unknown>,
+  post?: (channel: ChannelId, message: Message) => Promise<PostId>,
 ): Bot {
   const lookup = createLookup({ huggingFace, arxiv, store, clock });
   const defaultZone = settings.DEFAULT_TIME_ZONE;
