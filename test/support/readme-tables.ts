@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { adapters } from "../../adapters/index.ts";
 import { summaries } from "../../src/bot.ts";
 import { describeCalls } from "../../src/calls/program.ts";
 import { settingsSchema } from "../../src/config.ts";
@@ -8,8 +10,8 @@ const table = (head: string[], rows: string[][]): string =>
   [row(...head), row(...head.map(() => "---")), ...rows.map((cells) => row(...cells))].join("\n");
 
 /** Whoever adds a command, a call or a setting has its row written with `npm run docs`. */
-function readmeTables(): Record<string, string> {
-  return { commands: commandsTable(), calls: callsTable(), settings: settingsTable() };
+async function readmeTables(): Promise<Record<string, string>> {
+  return { commands: commandsTable(), calls: callsTable(), settings: await settingsTable() };
 }
 
 function commandsTable(): string {
@@ -31,19 +33,23 @@ function callsTable(): string {
   return table(["call", "does"], [["`paperboy`", cell(program.description())], ...rows]);
 }
 
-function settingsTable(): string {
-  const defaults: Record<string, unknown> = settingsSchema.parse({ DEFAULT_TIME_ZONE: "UTC" });
-  const rows = Object.entries(settingsSchema.shape).map(([name, { description }]) => [
-    `\`${name}\``,
-    cell(description ?? ""),
-    name === "DEFAULT_TIME_ZONE" || defaults[name] === undefined ? "" : `\`${String(defaults[name])}\``,
-  ]);
+/** Every setting there is: those that all share, then each platform's own. */
+export async function allSettings(): Promise<Readonly<Record<string, z.ZodType>>> {
+  const modules = await Promise.all(adapters.map(({ load }) => load()));
+  return Object.assign({}, settingsSchema.shape, ...modules.map(({ settings }) => settings?.shape ?? {}));
+}
+
+async function settingsTable(): Promise<string> {
+  const rows = Object.entries(await allSettings()).map(([name, schema]) => {
+    const usual = name === "DEFAULT_TIME_ZONE" ? undefined : schema.safeParse(undefined).data;
+    return [`\`${name}\``, cell(schema.description ?? ""), usual === undefined ? "" : `\`${String(usual)}\``];
+  });
   return table(["setting", "what it is", "default"], rows);
 }
 
 /** A README with its tables, which stand between marks such as `<!-- commands -->`, as the code has them now. */
-export function withTables(readme: string): string {
-  return Object.entries(readmeTables()).reduce(
+export async function withTables(readme: string): Promise<string> {
+  return Object.entries(await readmeTables()).reduce(
     (text, [name, made]) =>
       text.replace(
         new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),

@@ -3,4 +3,4 @@ import { withTables } from "./readme-tables.ts";
 
 // `npm run docs`: writes the README's tables anew.
 const readme = new URL("../../README.md", import.meta.url);
-writeFileSync(readme, withTables(readFileSync(readme, "utf8")));
+writeFileSync(readme, await withTables(readFileSync(readme, "utf8")));

@@ -1,0 +1,134 @@
+import { webApi } from "@slack/bolt";
+import { DeliveryError, reasonOf } from "../../src/errors.ts";
+import type { Logger } from "../../src/logger.ts";
+import { requestTimeout } from "./limits.ts";
+
+const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
+  webApi;
+
+export type Client = webApi.WebClient;
+type SlackLogger = NonNullable<webApi.WebClientOptions["logger"]>;
+
+/**
+ * A client that asks once and says what came of it: trying again is the ledger's business, which knows what may be there already.
+ * Never given `headers`: the SDK writes the token into that object, and the next client would send it.
+ */
+export function createClient(token: string, url: string, logger: Logger): Client {
+  return new WebClient(token, {
+    slackApiUrl: url,
+    timeout: requestTimeout,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: quietLogger(logger),
+  });
+}
+
+/** The SDK's log without its debug level, which holds whole payloads. */
+export function quietLogger(logger: Logger): SlackLogger {
+  const level = "warn" as ReturnType<SlackLogger["getLevel"]>;
+  const tell =
+    (log: (line: string) => void) =>
+    (...words: unknown[]) =>
+      log(words.map(reasonOf).join(" "));
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: tell((line) => logger.debug(`slack: ${line}`)),
+    error: tell((line) => logger.debug(`slack: ${line}`)),
+    getLevel: () => level,
+    setLevel: () => {},
+    setName: () => {},
+  };
+}
+
+/** Slack's own word for what went wrong, where it gave one: "not_in_channel". */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+}
+
+// https://docs.slack.dev/reference/methods/chat.postMessage#errors
+const goneChannel = new Set(["not_in_channel", "channel_not_found"]);
+const unsure = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
+const busy = new Set(["ratelimited", "rate_limited"]);
+const refusedChannel =
+  /^(?:is_archived|no_permission|restricted_action.*|messages_tab_disabled|ekm_access_denied|slack_connect_.*|cannot_dm_bot|user_not_found|user_disabled|cant_.*|not_allowed.*)$/;
+/** Nothing on this workspace will work until somebody installs anew. */
+export const refusedToken = new Set([
+  "token_revoked",
+  "account_inactive",
+  "invalid_auth",
+  "not_authed",
+  "token_expired",
+  "team_access_not_granted",
+  "org_login_required",
+  "user_removed_from_team",
+  "team_disabled",
+]);
+/** Milliseconds, where Slack names no time. */
+const usualWait = { busy: 30_000, moving: 3_600_000 } as const;
+/** A connection that was never made carried nothing. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** Whether to try again, and whether it may have happened. @param name the bot's, for whoever has to let it in */
+export function toDeliveryError(error: unknown, name = "papers"): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  const certain = { maybePosted: false, cause: error } as const;
+  if (error instanceof WebAPIRateLimitedError) {
+    return new DeliveryError("rate limited", { ...certain, retry: true, after: error.retryAfter * 1000 });
+  }
+  const code = codeOf(error);
+  if (code !== undefined) return ofCode(code, certain, name);
+  if (error instanceof WebAPIHTTPError) {
+    const maybePosted = error.statusCode >= 500 || error.statusCode === 408;
+    return new DeliveryError(`Slack answered ${error.statusCode}`, {
+      retry: true,
+      maybePosted,
+      cause: error,
+    });
+  }
+  const network = networkCode(error);
+  return new DeliveryError(`Slack could not be reached (${network})`, {
+    retry: true,
+    maybePosted: !neverSent.has(network),
+    cause: error,
+  });
+}
+
+function ofCode(
+  code: string,
+  certain: { readonly maybePosted: false; readonly cause: unknown },
+  name: string,
+): DeliveryError {
+  if (goneChannel.has(code)) {
+    const mend = `Invite me with /invite @${name}, then try again.`;
+    return new DeliveryError(code, { ...certain, retry: false, mend });
+  }
+  if (refusedChannel.test(code)) return new DeliveryError(code, { ...certain, retry: false });
+  if (refusedToken.has(code) || code === "missing_scope") {
+    const mend = "Whoever runs Paperboy: paperboy doctor says what is missing.";
+    return new DeliveryError(code, { ...certain, retry: false, mend });
+  }
+  if (unsure.has(code)) return new DeliveryError(code, { ...certain, retry: true, maybePosted: true });
+  const after = busy.has(code)
+    ? usualWait.busy
+    : /^(?:team_added_to_org|accesslimited)$/.test(code)
+      ? usualWait.moving
+      : undefined;
+  return new DeliveryError(code, { ...certain, retry: true, ...(after === undefined ? {} : { after }) });
+}
+
+/** "ECONNREFUSED", from however deep it stands; else what the error says. */
+function networkCode(error: unknown): string {
+  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
+    if (one.name === "TimeoutError") return "no answer in time";
+    if ("code" in one && typeof one.code === "string" && !one.code.startsWith("slack_")) return one.code;
+  }
+  return error instanceof WebAPIRequestError ? "the connection broke" : reasonOf(error);
+}

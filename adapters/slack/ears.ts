@@ -1,0 +1,155 @@
+import type { App } from "@slack/bolt";
+import type { Incoming, RemovedIncoming } from "../../src/chat/incoming.ts";
+import type { Clock } from "../../src/clock.ts";
+import type { Asked, Shared } from "./answer.ts";
+import { meaningOf } from "./emoji.ts";
+import { channelId } from "./ids.ts";
+import { instantOf, toCommand, toLinks, toMenu, toReaction, type Where } from "./listen.ts";
+import type { Member } from "./people.ts";
+
+export interface EarsDeps {
+  readonly clock: Clock;
+  readonly team: string;
+  readonly botUser: string;
+  readonly saveName: string;
+  readonly adminsOnly: boolean;
+  who(team: string, user: string, name?: string): Promise<Member>;
+  /** Works on something after it was acknowledged. Never rejects. */
+  hold(work: () => Promise<void>): void;
+  /** Hands what happened to the core and says what it answers. */
+  answer(incoming: Incoming, to: { readonly asked?: Asked; readonly shared?: Shared }): Promise<void>;
+  /** Notes that an event of this type came. */
+  heard(type: string): void;
+  /** The app is no longer installed. */
+  removed(incoming: RemovedIncoming): Promise<void>;
+}
+
+type Ack = (() => Promise<void>) | undefined;
+
+/** Listens to everything that the app is told. Slack is acknowledged first, whatever the core is doing. */
+export function listenTo(app: App, deps: EarsDeps): void {
+  hearCommands(app, deps);
+  hearMenu(app, deps);
+  hearReactions(app, deps);
+  hearLinks(app, deps);
+  hearComing(app, deps);
+  hearGoing(app, deps);
+}
+
+/** Acknowledges, then works. An acknowledgement that does not get through makes Slack tell again, which the id shows. */
+function take({ hold }: EarsDeps, ack: Ack, work: () => Promise<void>): Promise<void> {
+  const acknowledged = ack?.().catch(() => {}) ?? Promise.resolve();
+  hold(() => acknowledged.then(work));
+  return acknowledged;
+}
+
+async function whereIn(deps: EarsDeps, channel: string, user: string, name?: string): Promise<Where> {
+  const { team, adminsOnly } = deps;
+  return { team, channel, member: await deps.who(team, user, name), adminsOnly };
+}
+
+function hearCommands(app: App, deps: EarsDeps): void {
+  app.command(/^\//, ({ ack, command }) =>
+    take(deps, ack, async () => {
+      const { channel_id: channel, user_id: user, user_name: name, response_url: responseUrl } = command;
+      const where = await whereIn(deps, channel, user, name);
+      const when = { id: command.trigger_id, at: deps.clock() };
+      await deps.answer(toCommand("command", command.text ?? "", where, when), {
+        asked: { channel, user, responseUrl },
+      });
+    }),
+  );
+  app.action({ type: "block_actions" }, ({ ack, body, action }) =>
+    take(deps, ack, async () => {
+      const channel = body.channel?.id ?? body.container.channel_id;
+      if (action.type !== "button" || !action.value || !channel) return;
+      const { id: user, name } = body.user;
+      const where = await whereIn(deps, channel, user, name);
+      const when = { id: `${body.trigger_id} ${action.action_ts}`, at: deps.clock() };
+      await deps.answer(toCommand("button", action.value, where, when), {
+        asked: { channel, user, responseUrl: body.response_url },
+      });
+    }),
+  );
+}
+
+function hearMenu(app: App, deps: EarsDeps): void {
+  app.shortcut({ type: "message_action", callback_id: "save_paper" }, ({ ack, shortcut }) =>
+    take(deps, ack, async () => {
+      const { channel, user, message, response_url: responseUrl, trigger_id: id } = shortcut;
+      const where = await whereIn(deps, channel.id, user.id, user.name);
+      await deps.answer(toMenu(message, where, { id, at: deps.clock() }), {
+        asked: { channel: channel.id, user: user.id, responseUrl },
+      });
+    }),
+  );
+}
+
+function hearReactions(app: App, deps: EarsDeps): void {
+  for (const type of ["reaction_added", "reaction_removed"] as const) {
+    app.event(type, ({ event, body }) =>
+      take(deps, undefined, async () => {
+        deps.heard(type);
+        const { item, user } = event;
+        const means = meaningOf(event.reaction, deps.saveName);
+        // Slack tells of reactions to everybody's messages; whose it is, it does not always say.
+        const isOthers = event.item_user !== undefined && event.item_user !== deps.botUser;
+        if (item.type !== "message" || means === undefined || isOthers) return;
+        const when = { id: body.event_id, at: instantOf(event.event_ts) };
+        const where = await whereIn(deps, item.channel, user);
+        await deps.answer(toReaction(means, type === "reaction_added", item.ts, where, when), {
+          asked: { channel: item.channel, user },
+        });
+      }),
+    );
+  }
+}
+
+function hearLinks(app: App, deps: EarsDeps): void {
+  app.event("link_shared", ({ event, body }) =>
+    take(deps, undefined, async () => {
+      deps.heard("link_shared");
+      const { channel, user, message_ts: ts, unfurl_id, source } = event;
+      const isDraft = source === "composer";
+      const isElsewhere = "is_bot_user_member" in event && event.is_bot_user_member === false;
+      if (isElsewhere && !isDraft) return;
+      const links = event.links.map(({ url }) => url);
+      const where = await whereIn(deps, channel, user);
+      const at = isDraft && unfurl_id ? { unfurl_id, source: "composer" as const } : { channel, ts };
+      await deps.answer(toLinks(links, isDraft, where, { id: body.event_id, at: deps.clock() }), {
+        shared: { links, at },
+      });
+    }),
+  );
+}
+
+function hearComing(app: App, deps: EarsDeps): void {
+  app.event("member_joined_channel", ({ event, body }) =>
+    take(deps, undefined, async () => {
+      deps.heard("member_joined_channel");
+      if (event.user !== deps.botUser) return;
+      const channel = channelId(deps.team, event.channel);
+      await deps.answer({ kind: "joined", id: `slack ${body.event_id}`, at: deps.clock(), channel }, {});
+    }),
+  );
+}
+
+function hearGoing(app: App, deps: EarsDeps): void {
+  const removed = (id: string, reason: string): Promise<void> =>
+    deps.removed({
+      kind: "removed",
+      id: `slack ${id}`,
+      at: deps.clock(),
+      team: `slack:${deps.team}`,
+      reason,
+    });
+  app.event("app_uninstalled", ({ body }) =>
+    take(deps, undefined, () => removed(body.event_id, "Paperboy was uninstalled from this workspace")),
+  );
+  app.event("tokens_revoked", ({ event, body }) =>
+    take(deps, undefined, async () => {
+      if (event.tokens.bot?.length)
+        await removed(body.event_id, "Paperboy's token for this workspace was revoked");
+    }),
+  );
+}

@@ -1,0 +1,18 @@
+import type { ReactionMeaning } from "../../src/chat/incoming.ts";
+
+/** Slack's name of the emoji that saves, where nothing else is set. */
+const bookmark = "bookmark";
+const keycaps = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten"];
+
+/** Slack's name of the configured emoji: ":star:" is "star", "🔖" is "bookmark". */
+export function nameOfSaveEmoji(configured: string): string {
+  return configured === "🔖" ? bookmark : configured.replaceAll(":", "").toLowerCase();
+}
+
+/** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */
+export function meaningOf(reaction: string, saveName: string): ReactionMeaning | undefined {
+  const name = reaction.replace(/::skin-tone-\d$/, "");
+  if (name === saveName) return "all";
+  const at = keycaps.indexOf(name);
+  return at < 0 ? undefined : at + 1;
+}

@@ -1,0 +1,37 @@
+// Slack's numbers, in UTF-16 units of what is sent, after escaping. https://docs.slack.dev/reference/block-kit/blocks
+
+/** Blocks of a message. */
+export const mostBlocks = 50;
+/** A section's text. https://docs.slack.dev/reference/block-kit/blocks/section-block */
+export const sectionText = 3000;
+/** A header's text. */
+export const headerText = 150;
+/** A button's label, and what it carries. https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+export const buttonLabel = 75;
+export const buttonValue = 2000;
+/** Buttons of one row. */
+export const mostButtons = 25;
+/** An address. */
+export const linkUrl = 3000;
+/** The text of a notification: 4,000 are advised. https://docs.slack.dev/reference/methods/chat.postMessage */
+export const fallbackText = 3000;
+/** Cards of which it says more than the title. */
+export const fewCards = 5;
+/** All text of all blocks: `msg_blocks_too_long` has no documented number; this is that of the markdown block. */
+export const messageText = 12_000;
+/** What somebody types behind a command: the longest query. */
+export const typedText = 4000;
+
+/** Milliseconds between two messages in a channel, and in a workspace. https://docs.slack.dev/apis/web-api/rate-limits */
+export const channelSpacing = 1000;
+export const workspaceSpacing = 200;
+/** Milliseconds that a post waits for its turn, and that a request may take: together less than a delivery's timeout. */
+export const turnPatience = 3500;
+export const requestTimeout = 6000;
+/** Milliseconds between two calls of a Tier 3 method, of which 50 a minute are allowed. */
+export const tier3Spacing = 1250;
+/** Messages that one look into a channel's history gets, and how many looks are taken. */
+export const historyPage = 200;
+export const mostHistoryPages = 10;
+/** Bytes of a request in HTTP mode. */
+export const requestBody = 256_000;

@@ -1,0 +1,99 @@
+import type {
+  CommandIncoming,
+  LinksIncoming,
+  MenuIncoming,
+  ReactionIncoming,
+  ReactionMeaning,
+} from "../../src/chat/incoming.ts";
+import { channelId, postId } from "./ids.ts";
+import { typedText } from "./limits.ts";
+import type { Member } from "./people.ts";
+
+/** Who and where, as every event of Slack's says it in its own way. */
+export interface Where {
+  readonly team: string;
+  readonly channel: string;
+  readonly member: Member;
+  /** Whether only admins change settings here. */
+  readonly adminsOnly: boolean;
+}
+
+export interface When {
+  /** Slack's own, the same when it tells again. */
+  readonly id: string;
+  readonly at: Date;
+}
+
+/** A slash command, or a button whose value is such a line. */
+export function toCommand(
+  kind: CommandIncoming["kind"],
+  text: string,
+  where: Where,
+  when: When,
+): CommandIncoming {
+  return { kind, text: kind === "command" ? readTyped(text) : text, ...happened(where, when) };
+}
+
+export function toReaction(
+  means: ReactionMeaning,
+  added: boolean,
+  ts: string,
+  where: Where,
+  when: When,
+): ReactionIncoming {
+  return {
+    kind: "reaction",
+    post: postId(where.team, where.channel, ts),
+    means,
+    added,
+    ...happened(where, when),
+  };
+}
+
+/** The message of the message menu: its text, and whatever its blocks and attachments hold. */
+export function toMenu(
+  message: { readonly text?: unknown; readonly blocks?: unknown; readonly attachments?: unknown },
+  where: Where,
+  when: When,
+): MenuIncoming {
+  const { text = "", blocks = [], attachments = [] } = message;
+  const all = [String(text), JSON.stringify(blocks), JSON.stringify(attachments)].join(" ");
+  return { kind: "menu", text: unescape3(all), ...happened(where, when) };
+}
+
+export function toLinks(links: readonly string[], draft: boolean, where: Where, when: When): LinksIncoming {
+  return { kind: "links", links: links.map(unescape3), draft, ...happened(where, when) };
+}
+
+/** Slack's `event_ts`, in seconds with a fraction, as an instant. */
+export function instantOf(eventTs: string): Date {
+  return new Date(Math.floor(Number(eventTs) * 1000));
+}
+
+/**
+ * What somebody typed, as they saw it: Slack sends mentions, channels and links in angle brackets and escapes what is none.
+ * https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
+ */
+function readTyped(text: string): string {
+  const seen = text
+    .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, "$1$2")
+    .replace(/<([@#][A-Z0-9]+)>/g, "$1")
+    .replace(/<!(?:subteam\^[A-Z0-9]+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, "@$1")
+    .replace(/<((?:https?:|mailto:)[^>|]*)(?:\|[^>]*)?>/g, "$1");
+  return unescape3(seen).slice(0, typedText);
+}
+
+function unescape3(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+function happened({ team, channel, member, adminsOnly }: Where, { id, at }: When) {
+  const { isAdmin, ...user } = member;
+  return {
+    id: `slack ${id}`,
+    channel: channelId(team, channel),
+    user,
+    mayConfigure: isAdmin || !adminsOnly,
+    at,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Person } from "../../src/chat/incoming.ts";
+import { isTimeZone } from "../../src/config.ts";
+import type { Logger } from "../../src/logger.ts";
+import { cleanText } from "../../src/text.ts";
+import type { Client } from "./client.ts";
+import { userId } from "./ids.ts";
+
+export interface Member extends Person {
+  readonly isAdmin: boolean;
+}
+
+/** Milliseconds: how long a profile is believed, and how long an answer waits for one. */
+const freshFor = 3_600_000;
+const patience = 2000;
+const mostRemembered = 10_000;
+
+/** The members of a workspace by their profile; where that is not at hand in time, by what is known anyway. */
+export function createPeople(client: Client, logger: Logger) {
+  const known = new Map<string, { readonly at: number; readonly asked: Promise<Member | undefined> }>();
+
+  const ask = async (team: string, user: string): Promise<Member | undefined> => {
+    try {
+      const { profile, ...member } = (await client.users.info({ user })).user ?? {};
+      const names = [profile?.display_name, profile?.real_name, member.real_name, member.name, user];
+      return {
+        id: userId(team, user),
+        name: cleanText(names.find((name) => name?.trim()) ?? user, 80),
+        isAdmin: Boolean(member.is_admin || member.is_owner),
+        ...(member.tz && isTimeZone(member.tz) ? { zone: member.tz } : {}),
+      };
+    } catch (error) {
+      logger.debug({ err: error }, "a profile could not be read");
+      known.delete(user);
+      return undefined;
+    }
+  };
+  const recall = (team: string, user: string): Promise<Member | undefined> => {
+    const now = performance.now();
+    const before = known.get(user);
+    if (before && now - before.at < freshFor) return before.asked;
+    const asked = ask(team, user);
+    known.delete(user);
+    known.set(user, { at: now, asked });
+    const [oldest] = known.keys();
+    if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+    return asked;
+  };
+
+  /** @param name what the event called the person */
+  return async (team: string, user: string, name = user): Promise<Member> => {
+    const limit = Promise.withResolvers<undefined>();
+    const timer = setTimeout(limit.resolve, patience, undefined);
+    const member = await Promise.race([recall(team, user), limit.promise]);
+    clearTimeout(timer);
+    return member ?? { id: userId(team, user), name: cleanText(name, 80), isAdmin: false };
+  };
+}

@@ -1,0 +1,135 @@
+import type { PartKey } from "../../src/chat/adapter.ts";
+import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
+import type { Message } from "../../src/chat/message.ts";
+import type { DeliveryError } from "../../src/errors.ts";
+import type { Logger } from "../../src/logger.ts";
+import { type Client, codeOf, toDeliveryError } from "./client.ts";
+import { postId, readPlace } from "./ids.ts";
+import * as limits from "./limits.ts";
+import { type Payload, renderMessage } from "./render.ts";
+import { createTurns, type Pace } from "./turns.ts";
+
+type Anywhere = ChannelId | PostId | UserId;
+
+/** How a part is known again: any app of the workspace may read it. https://docs.slack.dev/messaging/message-metadata */
+const eventType = "paperboy_part";
+const ourBug =
+  /^(?:invalid_blocks.*|msg_blocks_too_long|invalid_metadata.*|metadata_too_large|no_text|msg_too_long)$/;
+
+interface Outgoing extends Payload {
+  readonly thread: string | undefined;
+  readonly key: PartKey | undefined;
+}
+
+export interface PosterDeps {
+  readonly client: Client;
+  readonly logger: Logger;
+  readonly saveEmoji: string;
+  readonly pace: Pace;
+  /** The bot's name, for whoever has to invite it. */
+  name(): Promise<string | undefined>;
+}
+
+/** What the bot posts of its own accord, and looks for again. */
+export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDeps) {
+  const turns = createTurns(pace);
+  const directMessages = new Map<string, string>();
+
+  /** The channel behind a place; a person's is the direct message with the bot. */
+  const channelOf = async (place: Anywhere): Promise<string> => {
+    const { channel, isPerson } = readPlace(place);
+    if (!isPerson) return channel;
+    const known = directMessages.get(channel);
+    if (known !== undefined) return known;
+    const opened = (await client.conversations.open({ users: channel })).channel?.id ?? "";
+    directMessages.set(channel, opened);
+    return opened;
+  };
+  const send = async (channel: string, { thread, key, ...payload }: Outgoing): Promise<string> => {
+    const { ts = "" } = await client.chat.postMessage({
+      ...payload,
+      channel,
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+      ...(key === undefined ? {} : { metadata: { event_type: eventType, event_payload: { part: key } } }),
+    });
+    return ts;
+  };
+  /** A message whose form Slack refuses is surely not there: better plain than not at all. */
+  const sendOrPlain = async (channel: string, { blocks, ...plain }: Outgoing): Promise<string> => {
+    try {
+      return await send(channel, { blocks, ...plain });
+    } catch (error) {
+      if (!ourBug.test(codeOf(error) ?? "")) throw error;
+      logger.error({ err: error, channel }, "Slack refused a message's form; it is posted as plain text");
+      return send(channel, { ...plain, blocks: [] });
+    }
+  };
+  const excuse = async (error: unknown, channel: string): Promise<DeliveryError> => {
+    const trouble = toDeliveryError(error, await name());
+    if (trouble.after !== undefined) turns.pause(channel, trouble.after);
+    return trouble;
+  };
+
+  return {
+    /** Posts, at the channel's turn. @throws DeliveryError */
+    async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
+      const { team, ts: thread, channel: place_ } = readPlace(place);
+      try {
+        const channel = await channelOf(place);
+        const payload = renderMessage(message, saveEmoji);
+        const ts = await turns.inTurn(channel, () => sendOrPlain(channel, { ...payload, key, thread }));
+        return postId(team, channel, ts);
+      } catch (error) {
+        throw await excuse(error, place_);
+      }
+    },
+    /** Looks for a part in the history of its place. @throws DeliveryError where Slack did not answer */
+    async find(place: Anywhere, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown"> {
+      const { team, ts: thread } = readPlace(place);
+      try {
+        const channel = await channelOf(place);
+        const ts = await findPart(client, channel, thread, key, since);
+        return ts === "absent" || ts === "unknown" ? ts : postId(team, channel, ts);
+      } catch (error) {
+        const code = codeOf(error);
+        // What Slack does not let us read, nobody can tell.
+        const isAnswer = code !== undefined && toDeliveryError(error).retry === false;
+        if (isAnswer || code === "thread_not_found") return "unknown";
+        throw toDeliveryError(error);
+      }
+    },
+  };
+}
+
+async function findPart(
+  client: Client,
+  channel: string,
+  thread: string | undefined,
+  key: PartKey,
+  since: Date,
+): Promise<string> {
+  let cursor: string | undefined;
+  const oldest = (since.getTime() / 1000).toFixed(6);
+  for (let page = 0; page < limits.mostHistoryPages; page++) {
+    const options = {
+      channel,
+      oldest,
+      limit: limits.historyPage,
+      include_all_metadata: true,
+      ...(cursor ? { cursor } : {}),
+    };
+    const { messages = [], response_metadata: more } =
+      thread === undefined
+        ? await client.conversations.history(options)
+        : await client.conversations.replies({ ...options, ts: thread });
+    const found = messages.find(
+      ({ metadata }) =>
+        metadata?.event_type === eventType &&
+        (metadata.event_payload as { part?: string } | undefined)?.part === key,
+    );
+    if (found?.ts !== undefined) return found.ts;
+    cursor = more?.next_cursor;
+    if (!cursor) return "absent";
+  }
+  return "unknown";
+}

@@ -1,0 +1,47 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ChatAdapter, Standing } from "../../src/chat/adapter.ts";
+import { type Client, codeOf, toDeliveryError } from "./client.ts";
+import { meaningOf } from "./emoji.ts";
+import { readPlace } from "./ids.ts";
+import { tier3Spacing } from "./limits.ts";
+import type { Member } from "./people.ts";
+
+export interface ReactionReaderDeps {
+  readonly client: Client;
+  readonly saveName: string;
+  who(team: string, user: string): Promise<Member>;
+}
+
+/** Reads which reactions stand on a post, as often as Slack allows and no more. */
+export function createReactionReader({
+  client,
+  who,
+  saveName,
+}: ReactionReaderDeps): ChatAdapter["reactions"] {
+  let nextAt = 0;
+  return async (post) => {
+    const { team, channel, ts = "" } = readPlace(post);
+    const now = performance.now();
+    nextAt = Math.max(now, nextAt) + tier3Spacing;
+    await wait(nextAt - tier3Spacing - now, undefined, { ref: false });
+    try {
+      // Without `full` Slack leaves out people where there are many.
+      const { message } = await client.reactions.get({ channel, timestamp: ts, full: true });
+      const standing = (message?.reactions ?? []).flatMap(({ name = "", users = [] }) => {
+        const means = meaningOf(name, saveName);
+        return means === undefined ? [] : users.map((user) => ({ user, means }));
+      });
+      const people: Standing[] = [];
+      for (const { user, means } of standing) people.push({ user: await who(team, user), means });
+      return people;
+    } catch (error) {
+      const code = codeOf(error);
+      // A message that was deleted has no reactions that anybody could still take back.
+      if (code === "message_not_found" || code === "channel_not_found" || code === "missing_scope")
+        return undefined;
+      const trouble = toDeliveryError(error);
+      if (trouble.after !== undefined) nextAt = performance.now() + trouble.after;
+      throw trouble;
+    }
+  };
+}

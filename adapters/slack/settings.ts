@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { settingsSchema } from "../../src/config.ts";
+
+const token = (prefix: string, where: string): z.ZodString =>
+  z
+    .string()
+    .trim()
+    .regex(new RegExp(`^${prefix}-[\\w-]+$`), `must begin with ${prefix}-: copy it from ${where}`);
+
+/** Slack's own settings; the descriptions become the README's table and .env.example. */
+export const settings = z.object({
+  SLACK_BOT_TOKEN: token("xoxb", "OAuth & Permissions, Bot User OAuth Token").describe(
+    "Slack's bot token, `xoxb-...`: switches Slack on.",
+  ),
+  SLACK_APP_TOKEN: token("xapp", "Basic Information, App-Level Tokens")
+    .optional()
+    .describe("Slack's app-level token, `xapp-...`, with the scope `connections:write`: Socket Mode."),
+  SLACK_SIGNING_SECRET: z
+    .string()
+    .trim()
+    .regex(/^[\w-]{16,}$/, "must be the Signing Secret of Basic Information")
+    .optional()
+    .describe(
+      "In place of the app-level token: HTTP mode, where Slack calls `https://your.host/slack/events`.",
+    ),
+  PORT: z
+    .string()
+    .trim()
+    .regex(
+      /^(?:[\w.-]+:)?\d{1,5}$/,
+      "must be a port such as 3000, or an address and a port such as 127.0.0.1:3000",
+    )
+    .optional()
+    .describe("Where HTTP mode listens: `3000`, or `127.0.0.1:3000` behind a proxy on the same machine."),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: "must be an http or https address" })
+    .regex(/\/api\/$/, "must end in /api/")
+    .default("https://slack.com/api/")
+    .describe("Slack's Web API; another one for GovSlack."),
+});
+
+/** What the adapter reads: its own settings and two that all platforms share. */
+export const readSchema = settings.extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape);
+export type SlackSettings = z.output<typeof readSchema>;
