@@ -31,6 +31,7 @@ function canonical(id: string): string {
 
 /** The ids of a text's links and bare ids, each once, in their order. */
 export function findArxivIds(text: string): readonly string[] {
-  const ids = text.split(/[\s<>|"'()[\]{}]+/u).map(parseArxivId);
+  const words = text.split(/[\s<>|"'()[\]{}]+/u).map((word) => word.replace(/[.,;:!?]+$/, ""));
+  const ids = words.map(parseArxivId);
   return [...new Set(ids.filter((id) => id !== undefined))];
 }

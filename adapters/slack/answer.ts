@@ -5,7 +5,7 @@ import { reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Client } from "./client.ts";
 import * as limits from "./limits.ts";
-import { fitsInline, renderCards, renderMessage } from "./render.ts";
+import { fitsInline, type Payload, renderCards, renderMessage } from "./render.ts";
 
 /** Where an answer goes. */
 export interface Asked {
@@ -29,10 +29,12 @@ export interface AnswererDeps {
   readonly saveEmoji: string;
   /** The host of SLACK_API_URL: answers go nowhere else but there and to Slack's own hooks. */
   readonly apiHost: string;
+  /** Ends every answer under way. */
+  readonly closed: AbortSignal;
 }
 
 /** Says what the core answered, to whom it is meant. */
-export function createAnswerer({ client, logger, saveEmoji, apiHost }: AnswererDeps) {
+export function createAnswerer({ client, logger, saveEmoji, apiHost, closed }: AnswererDeps) {
   const respond = async (url: string, body: object): Promise<void> => {
     const { host, hostname } = new URL(url);
     const isSlacks = hostname === "hooks.slack.com" || host === apiHost || host === `hooks.${apiHost}`;
@@ -42,7 +44,7 @@ export function createAnswerer({ client, logger, saveEmoji, apiHost }: AnswererD
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
       redirect: "error",
-      signal: AbortSignal.timeout(limits.requestTimeout),
+      signal: AbortSignal.any([AbortSignal.timeout(limits.requestTimeout), closed]),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`Slack answered ${response.status}`);
@@ -52,25 +54,37 @@ export function createAnswerer({ client, logger, saveEmoji, apiHost }: AnswererD
     await client.filesUploadV2({ channel_id: channel?.id ?? "", filename: name, content });
   };
 
+  const whisper = async (payload: Payload, { channel, user }: Asked): Promise<void> => {
+    const { unfurl_links: _, unfurl_media: __, ...shown } = payload;
+    await client.chat.postEphemeral({ ...shown, channel, user });
+  };
+  const confirmedAt: number[] = [];
+
   return {
     /** The answer to a command or a button. Where its time is over, the person gets it as if by an event. */
     async reply({ to, message }: Reply, asked: Asked): Promise<void> {
       for (const file of filesOf(message)) await sendFile(asked, file);
       const payload = renderMessage(message, saveEmoji);
-      if (asked.responseUrl !== undefined) {
-        try {
-          return await respond(asked.responseUrl, {
-            ...payload,
-            response_type: to === "channel" ? "in_channel" : "ephemeral",
-            replace_original: to === "original",
-          });
-        } catch (error) {
-          logger.debug({ reason: reasonOf(error) }, "an answer took another way");
-        }
+      if (asked.responseUrl === undefined) return whisper(payload, asked);
+      try {
+        await respond(asked.responseUrl, {
+          ...payload,
+          response_type: to === "channel" ? "in_channel" : "ephemeral",
+          replace_original: to === "original",
+        });
+      } catch (error) {
+        logger.debug({ reason: reasonOf(error) }, "an answer took another way");
+        await whisper(payload, asked);
       }
-      const { channel, user } = asked;
-      const { unfurl_links: _, unfurl_media: __, ...shown } = payload;
-      await client.chat.postEphemeral({ ...shown, channel, user });
+    },
+
+    /** The answer to a reaction. Of a storm of them not everyone is confirmed: the emoji itself shows that it counts. */
+    async confirm({ message }: Reply, asked: Asked): Promise<void> {
+      const now = performance.now();
+      while ((confirmedAt[0] ?? now) <= now - 60_000) confirmedAt.shift();
+      if (confirmedAt.length >= limits.confirmationsAMinute) return;
+      confirmedAt.push(now);
+      await whisper(renderMessage(message, saveEmoji), asked);
     },
 
     /** Cards beside the links that they are about. */

@@ -24,7 +24,7 @@ export function checks(
   channels: readonly ChannelId[],
 ): Readonly<Record<string, () => Promise<string>>> {
   const settings = readSettings(readSchema, env);
-  const client = createClient(settings.SLACK_BOT_TOKEN, settings.SLACK_API_URL, logger);
+  const client = createClient(settings.SLACK_BOT_TOKEN, { url: settings.SLACK_API_URL, logger });
   return {
     "Slack token": () => checkToken(client),
     "Slack scopes": () => checkScopes(client),
@@ -74,7 +74,7 @@ async function checkConnection(
     return `HTTP mode on ${PORT}: at ${apps}, https://your.host${endpoint} stands under Slash Commands, Interactivity & Shortcuts and Event Subscriptions`;
   }
   try {
-    await createClient(appToken, url, logger).apps.connections.open({});
+    await createClient(appToken, { url, logger }).apps.connections.open({});
     return "Socket Mode works";
   } catch (error) {
     const { message } = toDeliveryError(error);

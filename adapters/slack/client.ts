@@ -9,18 +9,36 @@ const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequ
 export type Client = webApi.WebClient;
 type SlackLogger = NonNullable<webApi.WebClientOptions["logger"]>;
 
+export interface Requests {
+  /** Slack's Web API, ends in /api/. */
+  readonly url: string;
+  readonly logger: Logger;
+  /** Milliseconds until a request is given up. */
+  readonly timeout?: number;
+  /** Ends every request under way. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * A client that asks once and says what came of it: trying again is the ledger's business, which knows what may be there already.
  * Never given `headers`: the SDK writes the token into that object, and the next client would send it.
  */
-export function createClient(token: string, url: string, logger: Logger): Client {
+export function createClient(
+  token: string,
+  { url, logger, timeout = requestTimeout, signal }: Requests,
+): Client {
   return new WebClient(token, {
     slackApiUrl: url,
-    timeout: requestTimeout,
+    timeout,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: quietLogger(logger),
+    fetch: (address, init) => fetch(address, { ...init, signal: either(init?.signal, signal) }),
   });
+}
+
+function either(one: AbortSignal | null | undefined, other: AbortSignal | undefined): AbortSignal | null {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other ?? null);
 }
 
 /** The SDK's log without its debug level, which holds whole payloads. */

@@ -29,7 +29,8 @@ export function inertWithin(text: string, max: number): string {
 /** A link, or its label alone where the address is none that may be followed. @param label inert already */
 export function linkTo(url: string | undefined, label: string): string {
   const address = addressOf(url);
-  return address === undefined ? label : `<${address}|${label.replaceAll("|", "∣")}>`;
+  const shown = label.replaceAll("|", "∣") || "…";
+  return address === undefined ? label : `<${address}|${shown}>`;
 }
 
 /** `text` within `max` UTF-16 units, where nothing is parsed: headers and buttons. */

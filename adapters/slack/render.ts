@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Button, Card, Message } from "../../src/chat/message.ts";
-import { fenced, inert, inertWithin, linkTo, plainWithin } from "./escape.ts";
+import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 
 /** What every message to Slack is made of, wherever it is sent. */
@@ -22,7 +22,8 @@ const saveSign = "🔖";
  * @param saveEmoji how Slack is told the emoji that saves
  */
 export function renderMessage(message: Message, saveEmoji = saveSign): Payload {
-  const { title, lead, cards = [], code, file, note, buttons = [] } = message;
+  const { title, lead, code, file, note } = message;
+  const { cards, buttons } = withOneRow(message);
   const isPlain = title === undefined && cards.length === 0 && !code && !file;
   const before = [...(title ? [header(title)] : []), ...(lead ? [context(inertWithin(lead, 1000))] : [])];
   const shownNote = note && inertWithin(note, limits.sectionText - 100).replaceAll(saveSign, saveEmoji);
@@ -46,23 +47,38 @@ export function renderMessage(message: Message, saveEmoji = saveSign): Payload {
   };
 }
 
+/** Under a single card with buttons those of the message stand in the same row. */
+function withOneRow({ cards = [], buttons = [] }: Message) {
+  const [card, ...others] = cards;
+  if (!card || others.length > 0 || (card.buttons ?? []).length < 2) return { cards, buttons };
+  return { cards: [{ ...card, buttons: [...(card.buttons ?? []), ...buttons] }], buttons: [] };
+}
+
 /** Whether text to be copied can stand in a message; else it is sent as a file. */
 export function fitsInline({ content }: { readonly content: string }): boolean {
   return fenced(content).length <= limits.sectionText;
 }
 
-/** Cards as blocks, `most` of them: roomy, or with one button each, or several to a block and without buttons. */
-export function renderCards(cards: readonly Card[], most: number): types.KnownBlock[] {
-  const room = Math.min(limits.sectionText, Math.floor(limits.messageText / Math.max(1, cards.length)));
-  const roomy = cards.flatMap((card) => roomyCard(card, room));
+/**
+ * Cards as blocks, at most `most` of them: roomy, or one block and one button each, or several to a block and without buttons.
+ * @param room characters of all of them together
+ */
+export function renderCards(
+  cards: readonly Card[],
+  most: number,
+  room: number = limits.messageText,
+): types.KnownBlock[] {
+  const each = Math.floor(room / Math.max(1, cards.length));
+  const roomy = cards.flatMap((card) => roomyCard(card, each));
   if (roomy.length <= most) return roomy;
-  if (cards.length <= most) return cards.map((card) => tightCard(card, room));
-  const each = Math.ceil(cards.length / most);
-  return Array.from({ length: Math.ceil(cards.length / each) }, (_, i) =>
+  if (cards.length <= most) return cards.map((card) => tightCard(card, each));
+  const together = Math.ceil(cards.length / most);
+  const text = Math.min(each, Math.floor(limits.sectionText / together) - 2);
+  return Array.from({ length: Math.ceil(cards.length / together) }, (_, i) =>
     section(
       cards
-        .slice(i * each, (i + 1) * each)
-        .map((card) => cardText(card, Math.min(room, Math.floor(limits.sectionText / each) - 2)))
+        .slice(i * together, (i + 1) * together)
+        .map((card) => cardText(card, text))
         .join("\n\n"),
     ),
   );
@@ -71,10 +87,12 @@ export function renderCards(cards: readonly Card[], most: number): types.KnownBl
 function roomyCard(card: Card, room: number): types.KnownBlock[] {
   const { buttons = [] } = card;
   const [only] = buttons.length === 1 ? buttons : [];
-  const about = aboutCard(card, Math.floor(room / 3));
-  const text = [titleOf(card, Math.floor(room / 2)), bodyOf(card, Math.floor(room / 2))];
+  const about = aboutCard(card, Math.min(limits.sectionText, Math.floor(room / 4)));
+  const most = Math.min(limits.sectionText, Math.floor((room * 3) / 4));
+  const title = titleOf(card, Math.floor(most / 2));
+  const text = lines([title, bodyOf(card, most - title.length - 1)]);
   return [
-    { ...section(lines(text)), ...(only ? { accessory: button(only, 0, card) } : {}) },
+    { ...section(text), ...(only ? { accessory: button(only, 0, card) } : {}) },
     ...(about ? [context(about)] : []),
     ...(buttons.length > 1 ? [actions(buttons, card)] : []),
   ];
@@ -82,7 +100,8 @@ function roomyCard(card: Card, room: number): types.KnownBlock[] {
 
 function tightCard(card: Card, room: number): types.KnownBlock {
   const [first] = card.buttons ?? [];
-  return { ...section(cardText(card, room)), ...(first ? { accessory: button(first, 0, card) } : {}) };
+  const text = cardText(card, Math.min(limits.sectionText, room));
+  return { ...section(text), ...(first ? { accessory: button(first, 0, card) } : {}) };
 }
 
 /** Everything of a card in one text. */
@@ -95,9 +114,10 @@ function cardText(card: Card, room: number): string {
 /** "*1. <address|Title>*", where nothing in the title would end the emphasis. */
 function titleOf({ number, title, url }: Card, room: number): string {
   const rank = number === undefined ? "" : `${number}. `;
-  const link = linkTo(url, "");
+  const link = url === undefined ? "" : linkTo(url, "");
   const isLinked = link !== "" && link.length < room / 2;
-  const label = `${rank}${inertWithin(title, room - rank.length - (isLinked ? link.length : 0) - 2)}`;
+  const left = room - rank.length - (isLinked ? link.length : 0) - 2;
+  const label = `${rank}${inertWithin(title, left) || "…"}`;
   const text = isLinked ? linkTo(url, label) : label;
   return text.includes("*") ? text : `*${text}*`;
 }
@@ -152,7 +172,7 @@ function button({ label, action }: Button, i: number, card?: Card) {
 
 /** @param text inert already */
 function mrkdwn(text: string): types.MrkdwnElement {
-  return { type: "mrkdwn", text: text || "…", verbatim: true };
+  return { type: "mrkdwn", text: text.trim() || "…", verbatim: true };
 }
 
 function plain(text: string, max: number) {
@@ -170,6 +190,6 @@ function fallback({ title, lead, cards = [], code, file, note }: Message): strin
     card.number === undefined ? card.title : `${card.number}. ${card.title}`,
     ...(isFew ? [card.facts?.join(" · "), card.body] : []),
   ]);
-  const said = [title, lead, ...told, code?.name, file?.name, note].filter((one) => one?.trim());
-  return inertWithin(said.join("\n"), limits.fallbackText) || inert("Nothing to show.");
+  const said = [title, lead, ...told, code?.content, file?.name, note].filter((one) => one?.trim());
+  return inertWithin(said.join("\n"), limits.fallbackText).trim() || "Nothing to show.";
 }

@@ -7,6 +7,8 @@ export interface Pace {
   readonly workspace: number;
   /** Milliseconds that a post waits for its turn at most. */
   readonly patience: number;
+  /** Milliseconds until a request is given up. */
+  readonly request: number;
 }
 
 /** Channels whose turns are remembered: those of the last moments. */
@@ -23,10 +25,11 @@ export function createTurns(pace: Pace) {
 
   const take = (channel: string): number => {
     const now = performance.now();
-    const at = Math.max(now, nextIn.get(channel) ?? 0, pausedUntil.get(channel) ?? 0, nextAnywhere);
+    const anywhere = Math.max(now, nextAnywhere);
+    const at = Math.max(anywhere, nextIn.get(channel) ?? 0, pausedUntil.get(channel) ?? 0);
     if (at - now > pace.patience) throw waiting(at - now);
     remember(nextIn, channel, at + pace.channel);
-    nextAnywhere = at + pace.workspace;
+    nextAnywhere = anywhere + pace.workspace;
     return at;
   };
   return {

@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import { readMissedReactions } from "../../../src/reactions/catch-up.ts";
+import { papers } from "../../support/builders.ts";
+import type { SlackMessage } from "../../support/slack/types.ts";
+import { team } from "../../support/slack/workspace.ts";
+import { type SlackScene, type SlackSceneOptions, useSlack } from "../../support/slack-scene.ts";
+
+const open = useSlack();
+const home = `slack:${team}` as const;
+
+/** A channel with a digest of twelve papers in it, as the bot posts one. */
+async function withDigest(
+  options: SlackSceneOptions = {},
+): Promise<SlackScene & { readonly digest: SlackMessage }> {
+  const room = await open({ papers: papers(12), ...options });
+  const shown = papers(10).map(({ id }) => id);
+  const id = await room.adapter.post(`${home}/C1`, { title: "Daily Papers", note: "React 🔖 for all." });
+  await room.scene.store.posts.record(
+    { id, team: home, channel: `${home}/C1`, papers: shown, kind: "digest" },
+    new Date(),
+  );
+  const [digest] = room.slack.messages;
+  if (!digest) throw new Error("nothing was posted");
+  return Object.assign(room, { digest });
+}
+
+const savers = ({ scene }: SlackScene, paper: string) => scene.store.saves.savers(home, paper);
+
+describe("a reaction to a post", () => {
+  it("saves the paper at its number, for the person by the name that Slack shows, and its removal takes it back", async () => {
+    const room = await withDigest();
+    await room.slack.react(room.digest, "two", { user: "U2" });
+    await expect.poll(() => savers(room, "2611.00002")).toEqual(["Li"]);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+    await room.slack.unreact(room.digest, "two", { user: "U2" });
+    await expect.poll(() => savers(room, "2611.00002")).toEqual([]);
+  });
+
+  it.each([
+    ["one", ["2611.00001"]],
+    ["keycap_ten", ["2611.00010"]],
+    ["nine::skin-tone-4", ["2611.00009"]],
+    ["bookmark::skin-tone-2", papers(10).map(({ id }) => id)],
+  ])("%s means its papers", async (name, meant) => {
+    const room = await withDigest();
+    await room.slack.react(room.digest, name);
+    await expect.poll(() => savers(room, meant[0] ?? "")).toEqual(["Ana"]);
+    for (const paper of papers(12)) {
+      expect(await savers(room, paper.id)).toEqual(meant.includes(paper.id) ? ["Ana"] : []);
+    }
+  });
+
+  it("with any other emoji means nothing, and asks nobody's profile", async () => {
+    const room = await withDigest();
+    for (const name of ["tada", "zero", "1234", "bookmark_tabs", "star"])
+      await room.slack.react(room.digest, name);
+    await (await room.slack.command("status", { user: "U2" })).answer();
+    expect(room.slack.calls.filter(({ method }) => method === "users.info")).toHaveLength(1);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+  });
+
+  it("with the configured emoji saves, the bookmark then no more; the post says which", async () => {
+    const room = await withDigest({ env: { SAVE_EMOJI: ":Star:" } });
+    expect(JSON.stringify(room.digest.blocks)).toContain("React :star: for all.");
+    await room.slack.react(room.digest, "bookmark");
+    await room.slack.react(room.digest, "star", { user: "U2" });
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
+  });
+
+  it("to somebody else's message, or to a file, is none of our business", async () => {
+    const room = await withDigest();
+    await room.slack.react(room.slack.write("look"), "bookmark");
+    const item = { type: "file", file: "F1" };
+    await room.slack.event({
+      type: "reaction_added",
+      user: "U1",
+      reaction: "bookmark",
+      item,
+      event_ts: "1.0",
+    });
+    await (await room.slack.command("status", { user: "U2" })).answer();
+    expect(await savers(room, "2611.00001")).toEqual([]);
+  });
+
+  it("that is told twice, late or out of order ends in what was done last", async () => {
+    const room = await withDigest();
+    const { channel, ts } = room.digest;
+    const told = (type: string, event_ts: string) =>
+      room.slack.event({
+        type,
+        user: "U1",
+        reaction: "one",
+        item_user: room.slack.botUser,
+        item: { type: "message", channel, ts },
+        event_ts,
+      });
+    await told("reaction_removed", "1900000002.000200");
+    await told("reaction_added", "1900000001.000100");
+    await told("reaction_added", "1900000001.000100");
+    await told("reaction_added", "1900000003.000100");
+    await told("reaction_removed", "1900000002.000200");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    await told("reaction_removed", "1900000004.000100");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+  });
+});
+
+describe("what was missed while the bot was away", () => {
+  const catchUp = ({ adapter, scene }: SlackScene): Promise<void> =>
+    readMissedReactions(
+      adapter,
+      { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
+      new AbortController().signal,
+    );
+
+  it("is read again: what came is saved, what went is taken back, what was unsaved stays so", async () => {
+    const room = await withDigest();
+    for (const name of ["one", "two", "three"]) await room.slack.react(room.digest, name);
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    await (await room.slack.command("unsave 2611.00002")).answer();
+    await room.adapter.stop();
+    room.slack.unreactSilently(room.digest, "one", "U1");
+    room.slack.reactSilently(room.digest, "four", "U2");
+    room.slack.reactSilently(room.digest, "tada", "U2");
+    await room.restart();
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+    expect(await savers(room, "2611.00002")).toEqual([]);
+    expect(await savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00004")).toEqual(["Li"]);
+    const asked = room.slack.calls.filter(({ method }) => method === "reactions.get");
+    expect(asked.map(({ args }) => args.full)).toEqual([expect.anything()]);
+  });
+
+  it("changes nothing where the message was deleted", async () => {
+    const room = await withDigest();
+    await room.slack.react(room.digest, "one");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    room.slack.next("reactions.get", { error: "message_not_found" });
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+  });
+});

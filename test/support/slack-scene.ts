@@ -1,0 +1,113 @@
+import { afterEach, expect } from "vitest";
+import { create } from "../../adapters/slack/index.ts";
+import type { Pace } from "../../adapters/slack/turns.ts";
+import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { Environment } from "../../src/config.ts";
+import type { Logger } from "../../src/logger.ts";
+import { aScene, type Scene, type SceneOptions } from "./bot.ts";
+import { startSlack } from "./slack/server.ts";
+import type { SlackOptions, SlackServer } from "./slack/types.ts";
+
+export interface SlackScene {
+  readonly slack: SlackServer;
+  readonly scene: Scene;
+  readonly adapter: ChatAdapter;
+  /** What the adapter keeps for itself. */
+  readonly memory: ReadonlyMap<string, string>;
+  /** Everything that was logged as a warning or worse. */
+  readonly logged: string[];
+  /** Why the adapter ended by itself, where it did. */
+  readonly ended: (Error | undefined)[];
+  /** The program stops and starts again, on the same store. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SlackSceneOptions extends SceneOptions {
+  readonly slack?: SlackOptions;
+  readonly env?: Environment;
+  /** In place of the real core. */
+  readonly bot?: Bot;
+  /** How quickly it posts; without waiting, where nothing else is said. */
+  readonly pace?: Pace;
+  /** Not started: it posts and looks, and does not listen. */
+  readonly idle?: boolean;
+}
+
+/** The real core and the real Slack adapter, Bolt included, on a workspace of the loopback Slack. Posts need not wait their second. */
+export async function aSlackScene(options: SlackSceneOptions = {}): Promise<SlackScene> {
+  const slack = await startSlack(options.slack);
+  const memory = new Map<string, string>();
+  const logged: string[] = [];
+  const ended: (Error | undefined)[] = [];
+  const deps = {
+    env: { ...slack.env, ...options.env },
+    clock: () => new Date(),
+    logger: listeningLogger(logged),
+    memory: memoryIn(memory),
+    ended: (reason?: Error) => void ended.push(reason),
+  };
+  const { pace = { channel: 0, workspace: 0, patience: 1000 } } = options;
+  let adapter = create(deps, pace);
+  const scene = await aScene({ ...options, post: (place, message) => adapter.post(place, message) });
+  const start = async (): Promise<void> => {
+    if (!options.idle) await adapter.start(options.bot ?? scene.bot);
+  };
+  await start();
+  return {
+    slack,
+    scene,
+    get adapter() {
+      return adapter;
+    },
+    memory,
+    logged,
+    ended,
+    async restart() {
+      await adapter.stop();
+      adapter = create(deps, pace);
+      await start();
+    },
+    async stop() {
+      await adapter.stop();
+      await slack.stop();
+    },
+  };
+}
+
+function memoryIn(kept: Map<string, string>): AdapterMemory {
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    clear: async () => kept.clear(),
+  };
+}
+
+function listeningLogger(logged: string[]): Logger {
+  const write = (entry: unknown, line = ""): void => {
+    const error = typeof entry === "object" && entry !== null && "err" in entry ? String(entry.err) : "";
+    logged.push(`${JSON.stringify(entry)} ${error} ${line}`);
+  };
+  return { debug: () => {}, info: () => {}, warn: write, error: write } as unknown as Logger;
+}
+
+/**
+ * Opens scenes in a test file and closes each behind its test. Slack must have had nothing to refuse, and nothing may have been logged as
+ * a warning but what the test took out.
+ */
+export function useSlack(): (options?: SlackSceneOptions) => Promise<SlackScene> {
+  const scenes: SlackScene[] = [];
+  afterEach(async () => {
+    for (const { slack, scene, logged, stop } of scenes.splice(0)) {
+      await stop();
+      expect(slack.refused).toEqual([]);
+      expect(scene.errors).toEqual([]);
+      expect(logged).toEqual([]);
+    }
+  });
+  return async (options) => {
+    const scene = await aSlackScene(options);
+    scenes.push(scene);
+    return scene;
+  };
+}
