@@ -13,13 +13,16 @@ const link = new RegExp(
 );
 const doi = new RegExp(`^(?:doi:\\s*)?10\\.48550/arxiv\\.${anyId}$`, "i");
 
+/** Characters: no link to a paper is longer, and the patterns take their time with what is. */
+const longest = 500;
+
 /**
  * The arXiv id, without its version, that `text` is: a bare id ("2601.01234v2", "arXiv:hep-th/9901001"), its DOI, or a link to
  * the paper on arXiv, Hugging Face, alphaXiv or doi.org. Undefined where the text is anything else or says more than that.
  */
 export function parseArxivId(text: string): string | undefined {
   const trimmed = text.trim();
-  if (trimmed.length > 500) return undefined;
+  if (trimmed.length > longest) return undefined;
   const id = (bare.exec(trimmed) ?? link.exec(trimmed) ?? doi.exec(trimmed))?.[1];
   return id === undefined ? undefined : canonical(id);
 }
@@ -31,7 +34,7 @@ function canonical(id: string): string {
 
 /** The ids of a text's links and bare ids, each once, in their order. */
 export function findArxivIds(text: string): readonly string[] {
-  const words = text.split(/[\s<>|"'()[\]{}]+/u).map((word) => word.replace(/[.,;:!?]+$/, ""));
-  const ids = words.map(parseArxivId);
+  const words = text.split(/[\s<>|"'()[\]{}]+/u).filter((word) => word.length <= longest);
+  const ids = words.map((word) => parseArxivId(word.replace(/[.,;:!?]+$/, "")));
   return [...new Set(ids.filter((id) => id !== undefined))];
 }

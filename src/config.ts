@@ -76,10 +76,19 @@ export function readSettings<T extends z.ZodType>(schema: T, env: Environment): 
   throw new UsageError(sayProblems(problemsOf(schema, env)));
 }
 
-/** Checks several rooms' settings at once. @throws UsageError that names every problem of all of them */
-export function checkSettings(schemas: readonly z.ZodType[], env: Environment): void {
+/**
+ * Checks several rooms' settings at once.
+ * @param others what else is wrong with the settings, in sentences
+ * @throws UsageError that names every problem of all of them
+ */
+export function checkSettings(
+  schemas: readonly z.ZodType[],
+  env: Environment,
+  others: readonly string[],
+): void {
   const problems = schemas.flatMap((schema) => problemsOf(schema, env));
-  if (problems.length > 0) throw new UsageError(sayProblems(problems));
+  const sentences = problems.length > 0 ? [...others, sayProblems(problems)] : others;
+  if (sentences.length > 0) throw new UsageError(sentences.join(" "));
 }
 
 function parse<T extends z.ZodType>(schema: T, env: Environment): z.ZodSafeParseResult<z.output<T>> {

@@ -59,7 +59,17 @@ export async function converse(
     : undefined;
   try {
     // No platform takes another down: the process ends with the last of them.
-    const ends = await Promise.allSettled(entries.map((entry) => keepUp(entry, how, world, host)));
+    const ends = await Promise.allSettled(
+      entries.map(async (entry) => {
+        try {
+          await keepUp(entry, how, world, host);
+        } catch (error) {
+          // Only one reason is thrown, and only when the last has ended.
+          if (entries.length > 1) logger.error(`${entry.platform} has ended: ${reasonOf(error)}`);
+          throw error;
+        }
+      }),
+    );
     const failed = ends.find((end) => end.status === "rejected");
     if (failed) throw failed.reason;
     return 0;
@@ -109,9 +119,6 @@ async function keepUp(
     }
     const reason = await over.promise;
     if (reason) throw reason;
-  } catch (error) {
-    if (connected.length > 1) logger.error(`${platform} has ended, the others go on: ${reasonOf(error)}`);
-    throw error;
   } finally {
     ending.abort();
     // Posts that are under way still need their adapter.

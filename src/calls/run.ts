@@ -1,6 +1,5 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
 import { checkSettings, settingsSchema } from "../config.ts";
-import { UsageError } from "../errors.ts";
 import { converse, refresh } from "./converse.ts";
 import type { Host } from "./host.ts";
 import { runTerminal } from "./terminal.ts";
@@ -28,18 +27,17 @@ export async function run(host: Host): Promise<number> {
 export async function configured({ adapters, env }: Host): Promise<readonly AdapterEntry[]> {
   const isGiven = (name: string): boolean => Boolean(env[name]?.trim());
   const named = adapters.filter(({ needs }) => needs.some((line) => line.every(isGiven)));
-  const half = adapters.find(
-    (entry) =>
-      !named.includes(entry) && entry.needs.flat().some((name) => isGiven(name) && isOwn(name, entry)),
-  );
-  if (half) {
-    const ways = half.needs.map((line) => line.filter((name) => !isGiven(name)).join(" and "));
-    throw new UsageError(
-      `${half.platform} also needs ${ways.join(", or ")}: set it in the environment or in .env.`,
-    );
-  }
+  const halves = adapters
+    .filter(
+      (entry) =>
+        !named.includes(entry) && entry.needs.flat().some((name) => isGiven(name) && isOwn(name, entry)),
+    )
+    .map(({ platform, needs }) => {
+      const ways = needs.map((line) => line.filter((name) => !isGiven(name)).join(" and "));
+      return `${platform} also needs ${ways.join(", or ")}: set it in the environment or in .env.`;
+    });
   const schemas = await Promise.all(named.map(async ({ load }) => (await load()).settings));
-  checkSettings([settingsSchema, ...schemas.filter((schema) => schema !== undefined)], env);
+  checkSettings([settingsSchema, ...schemas.filter((schema) => schema !== undefined)], env, halves);
   return named;
 }
 

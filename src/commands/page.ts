@@ -19,11 +19,12 @@ export const page = defineCommand({
   hidden: true,
   async run({ where }, context) {
     const found = await findList(where, context);
-    if (!found)
-      throw new UserError("That list is no longer kept: ask for it again, for example with /papers today");
+    if (!found) throw new UserError(listIsGone);
     return showPage(found.id, found.list, found.number, context);
   },
 });
+
+export const listIsGone = "That list is no longer kept: ask for it again, for example with /papers today";
 
 /** The stored list and the page that "17 3" means, where it means one. */
 export async function findList(

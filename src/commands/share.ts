@@ -2,7 +2,7 @@ import type { Shown } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import { type CommandContext, defineCommand, text } from "./command.ts";
 import { showPage } from "./list.ts";
-import { findList } from "./page.ts";
+import { findList, listIsGone } from "./page.ts";
 import { parseLine } from "./parse.ts";
 
 /** What Share presses: it puts a private answer before everyone, with the name of who shared it. */
@@ -32,6 +32,7 @@ export const share = defineCommand({
 async function answerTo(what: string, context: CommandContext): Promise<Shown> {
   const page = await findList(what, context);
   if (page) return showPage(page.id, page.list, page.number, context);
+  if (/^\d+ \d+$/.test(what)) throw new UserError(listIsGone);
   const { command, args } = parseLine(what, context.commands);
   if (!command.shareable) throw new UserError(`The answer of ${command.name} cannot be shared.`);
   return command.run(args, context);

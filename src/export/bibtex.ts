@@ -28,7 +28,8 @@ function keyOf({ id, title, authors }: Paper, year = ""): string {
       .normalize("NFKD")
       .toLowerCase()
       .replace(/[^a-z0-9 ]/g, "");
-  const name = plain(authors[0]?.split(" ").at(-1) ?? "");
+  // An accent by itself, as in O´Neill, has a space for its base.
+  const name = plain(authors[0]?.split(" ").at(-1) ?? "").replaceAll(" ", "");
   const word = plain(title)
     .split(" ")
     .find((one) => one.length > 3);
@@ -41,10 +42,11 @@ function invert(name: string): string {
   return at < 0 ? name : `${name.slice(at + 1)}, ${name.slice(0, at)}`;
 }
 
+// BibTeX counts a brace whatever stands before it: \{ alone would end or swallow the field.
 const special: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
-  "{": "\\{",
-  "}": "\\}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
   "^": "\\textasciicircum{}",
   "~": "\\textasciitilde{}",
 };
@@ -53,7 +55,7 @@ const special: Readonly<Record<string, string>> = {
 function escapeLatex(text: string): string {
   return text
     .split(/(\$[^$]+\$)/)
-    .map((piece) => (/^\$[^$]+\$$/.test(piece) && isBalanced(piece) ? piece : escapePlain(piece)))
+    .map((piece) => (/^\$[^$]+(?<!\\)\$$/.test(piece) && isBalanced(piece) ? piece : escapePlain(piece)))
     .join("");
 }
 
@@ -63,7 +65,7 @@ function escapePlain(text: string): string {
 
 function isBalanced(formula: string): boolean {
   let open = 0;
-  for (const sign of formula.replace(/\\./g, "")) {
+  for (const sign of formula) {
     if (sign === "{") open++;
     if (sign === "}" && --open < 0) return false;
   }

@@ -1,5 +1,5 @@
-import { findArxivIds } from "../arxiv-id.ts";
-import { dayOf, shortDay } from "../calendar.ts";
+import { parseArxivId } from "../arxiv-id.ts";
+import { localDate, shortDay } from "../calendar.ts";
 import { type LinksIncoming, teamOf } from "../chat/incoming.ts";
 import type { Card, Message } from "../chat/message.ts";
 import type { CommandDeps } from "../commands/command.ts";
@@ -27,14 +27,15 @@ export function createLinkMemory(
     return true;
   };
   return async ({ links, draft, channel, at }) => {
-    const ids = findArxivIds(links.join(" "));
+    const ids = [...new Set(links.map(parseArxivId).filter((id) => id !== undefined))];
     if (!draft) await store.posts.markSeen(channel, ids, at);
     if (ids.length === 0 || ids.length > mostShown) return undefined;
     // A draft may become a message, which is to be shown then.
     const fresh = draft ? ids : ids.filter((id) => showOnce(channel, id));
-    const papers = (await Promise.all(fresh.map((id) => find(id, deps)))).filter(
-      (paper) => paper !== undefined,
-    );
+    const found = await Promise.all(fresh.map((id) => find(id, deps)));
+    // What could not be looked up was not shown.
+    if (!draft) for (const [i, id] of fresh.entries()) if (!found[i]) shownAt.delete(`${channel} ${id}`);
+    const papers = found.filter((paper) => paper !== undefined);
     if (papers.length === 0) return undefined;
     const show = ids.length === 1 ? fullCard : shortCard;
     return { cards: await Promise.all(papers.map((paper) => show(paper, channel, deps))) };
@@ -49,17 +50,19 @@ async function find(id: string, { store, lookup }: CommandDeps): Promise<Paper |
 async function fullCard(
   paper: Paper,
   channel: LinksIncoming["channel"],
-  { store }: CommandDeps,
+  { store, defaultZone }: CommandDeps,
 ): Promise<Card> {
   const team = teamOf(channel);
   const digest = await store.posts.digestOf(team, channel, paper.id);
+  // A digest is called by its date in the channel's zone.
+  const zone = digest && ((await store.subscriptions.get(team, channel))?.wish.zone ?? defaultZone);
   const savers = await store.saves.savers(team, paper.id);
   const card = paperCard(paper, {});
   return {
     ...card,
     facts: [
       ...(card.facts ?? []),
-      ...(digest ? [`in the digest of ${shortDay(dayOf(digest))}`] : []),
+      ...(digest && zone ? [`in the digest of ${shortDay(localDate(digest, zone))}`] : []),
       ...(savers.length > 0 ? [`saved by ${nameSavers(savers)}`] : []),
     ],
   };
