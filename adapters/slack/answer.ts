@@ -1,9 +1,9 @@
 import { findArxivIds } from "../../src/arxiv-id.ts";
 import type { Reply } from "../../src/chat/incoming.ts";
-import type { Card, TextFile } from "../../src/chat/message.ts";
+import { type Card, type Message, say, type TextFile } from "../../src/chat/message.ts";
 import { reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import type { Client } from "./client.ts";
+import { type Client, toDeliveryError } from "./client.ts";
 import * as limits from "./limits.ts";
 import { fitsInline, type Payload, renderCards, renderMessage } from "./render.ts";
 
@@ -46,14 +46,26 @@ export function createAnswerer({ client, logger, saveEmoji, apiHost, closed }: A
       redirect: "error",
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestTimeout), closed]),
     });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`Slack answered ${response.status}`);
+    // A refusal may come with a good status, as {"ok":false,"error":"invalid_blocks"}.
+    const [, code] = /"error"\s*:\s*"(\w+)"/.exec((await response.text()).slice(0, 1000)) ?? [];
+    if (!response.ok || code !== undefined) throw new Error(`Slack answered ${code ?? response.status}`);
   };
   const sendFile = async ({ user }: Asked, { name, content }: TextFile): Promise<void> => {
     const { channel } = await client.conversations.open({ users: user });
     await client.filesUploadV2({ channel_id: channel?.id ?? "", filename: name, content });
   };
 
+  /** @returns the message, or what went wrong with its files */
+  const sendFiles = async (message: Message, asked: Asked): Promise<Message> => {
+    try {
+      for (const file of filesOf(message)) await sendFile(asked, file);
+      return message;
+    } catch (error) {
+      const { message: reason } = toDeliveryError(error);
+      logger.warn({ reason }, "a file could not be sent");
+      return say(`The file could not be sent to you (${reason}). Try again, or ask whoever runs Paperboy.`);
+    }
+  };
   const whisper = async (payload: Payload, { channel, user }: Asked): Promise<void> => {
     const { unfurl_links: _, unfurl_media: __, ...shown } = payload;
     await client.chat.postEphemeral({ ...shown, channel, user });
@@ -63,8 +75,7 @@ export function createAnswerer({ client, logger, saveEmoji, apiHost, closed }: A
   return {
     /** The answer to a command or a button. Where its time is over, the person gets it as if by an event. */
     async reply({ to, message }: Reply, asked: Asked): Promise<void> {
-      for (const file of filesOf(message)) await sendFile(asked, file);
-      const payload = renderMessage(message, saveEmoji);
+      const payload = renderMessage(await sendFiles(message, asked), saveEmoji);
       if (asked.responseUrl === undefined) return whisper(payload, asked);
       try {
         await respond(asked.responseUrl, {

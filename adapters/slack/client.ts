@@ -33,12 +33,14 @@ export function createClient(
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: quietLogger(logger),
-    fetch: (address, init) => fetch(address, { ...init, signal: either(init?.signal, signal) }),
+    ...(signal ? { fetch: fetchUntil(signal) } : {}),
   });
 }
 
-function either(one: AbortSignal | null | undefined, other: AbortSignal | undefined): AbortSignal | null {
-  return one && other ? AbortSignal.any([one, other]) : (one ?? other ?? null);
+/** A fetch whose requests also end when `signal` is aborted. */
+export function fetchUntil(signal: AbortSignal): NonNullable<webApi.WebClientOptions["fetch"]> {
+  return (address, init) =>
+    fetch(address, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, signal]) : signal });
 }
 
 /** The SDK's log without its debug level, which holds whole payloads. */

@@ -1,7 +1,7 @@
 import type { PartKey } from "../../src/chat/adapter.ts";
 import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
-import type { DeliveryError } from "../../src/errors.ts";
+import { DeliveryError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { type Client, codeOf, toDeliveryError } from "./client.ts";
 import { postId, readPlace } from "./ids.ts";
@@ -20,6 +20,10 @@ interface Outgoing extends Payload {
   readonly thread: string | undefined;
   readonly key: PartKey | undefined;
 }
+
+/** Milliseconds that a post may be held up beyond the wait for its turn. */
+const margin = 300;
+const slow = (): DeliveryError => new DeliveryError("Slack is slow", { retry: true, maybePosted: false });
 
 export interface PosterDeps {
   readonly client: Client;
@@ -74,10 +78,15 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
     /** Posts, at the channel's turn. @throws DeliveryError */
     async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
       const { team, ts: thread, channel: place_ } = readPlace(place);
+      const begun = performance.now();
       try {
         const channel = await channelOf(place);
         const payload = renderMessage(message, saveEmoji);
-        const ts = await turns.inTurn(channel, () => sendOrPlain(channel, { ...payload, key, thread }));
+        const ts = await turns.inTurn(channel, async () => {
+          // Whoever asked gives up in a moment: a post behind that would come as a surprise.
+          if (performance.now() - begun > pace.patience + margin) throw slow();
+          return sendOrPlain(channel, { ...payload, key, thread });
+        });
         return postId(team, channel, ts);
       } catch (error) {
         throw await excuse(error, place_);

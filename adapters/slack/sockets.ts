@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type App, SocketModeReceiver } from "@slack/bolt";
 import { reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import { codeOf, quietLogger, refusedToken } from "./client.ts";
+import { codeOf, fetchUntil, quietLogger, refusedToken } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import * as limits from "./limits.ts";
 
@@ -24,6 +24,8 @@ const longestWait = 30_000;
 const lasting = 10_000;
 /** Milliseconds until Slack has to say hello. */
 const helloWithin = 20_000;
+/** Until the other side has to say goodbye. */
+const goodbyeWithin = 1000;
 /** Between the first sockets of a process, so that Slack does not renew both at once. */
 const apart = 1000;
 
@@ -33,7 +35,7 @@ const apart = 1000;
  */
 export function createSockets({ appToken, url, logger, ended }: SocketOptions): Connection {
   const closing = new AbortController();
-  const receivers = [0, 1].map(() => createReceiver(appToken, url, logger));
+  const receivers = [0, 1].map(() => createReceiver(appToken, url, logger, closing.signal));
   const [first, second] = receivers as [SocketModeReceiver, SocketModeReceiver];
   for (const { client } of receivers) guard(client, logger);
   const running: Promise<void>[] = [];
@@ -61,13 +63,18 @@ export function createSockets({ appToken, url, logger, ended }: SocketOptions): 
     },
     async close() {
       closing.abort();
-      for (const { client } of receivers) hangUp(client);
+      await Promise.all(receivers.map(({ client }) => hangUp(client)));
       await Promise.allSettled(running);
     },
   };
 }
 
-function createReceiver(appToken: string, slackApiUrl: string, logger: Logger): SocketModeReceiver {
+function createReceiver(
+  appToken: string,
+  slackApiUrl: string,
+  logger: Logger,
+  signal: AbortSignal,
+): SocketModeReceiver {
   return new SocketModeReceiver({
     appToken,
     logger: quietLogger(logger),
@@ -79,6 +86,7 @@ function createReceiver(appToken: string, slackApiUrl: string, logger: Logger): 
         timeout: limits.requestTimeout,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
+        fetch: fetchUntil(signal),
       },
     },
     processEventErrorHandler: async ({ error }) => {
@@ -119,21 +127,27 @@ async function keepOpen(
 
 /** A server that takes the connection and says nothing is no connection. */
 async function startWithin(client: SocketClient): Promise<void> {
-  const timer = setTimeout(() => hangUp(client), helloWithin);
+  const started = client.start();
+  const over = new AbortController();
+  const silence = wait(helloWithin, "silence" as const, { signal: over.signal });
   try {
-    await client.start();
+    if ((await Promise.race([started, silence])) !== "silence") return;
+    await hangUp(client);
+    throw new Error("Slack took the connection and did not say hello");
   } finally {
-    clearTimeout(timer);
+    over.abort();
+    for (const promise of [started, silence]) promise.catch(() => {});
   }
 }
 
-/** Asked twice, the SDK does not wait half a minute for the other side to say goodbye. */
-function hangUp(client: SocketClient): void {
-  client.disconnect().catch(() => {});
-  const again = (): void => {
+/** Closes a socket; one whose other side does not say goodbye within a second is cut, which the SDK does when it is asked twice. */
+async function hangUp(client: SocketClient): Promise<void> {
+  const ask = (): void => {
     client.disconnect().catch(() => {});
   };
-  setTimeout(again, 1000).unref();
+  const gone = new Promise<boolean>((resolve) => client.once("disconnected", () => resolve(true)));
+  ask();
+  if (!(await Promise.race([gone, wait(goodbyeWithin, false)]))) ask();
 }
 
 /** The SDK throws on frames without an event, such as `app_rate_limited`, and nobody catches it (fixed in socket-mode 3.1.1). */
