@@ -39,10 +39,11 @@ async function checkToken(client: Client): Promise<string> {
     const { team, user } = await client.auth.test();
     return `SLACK_BOT_TOKEN is good, @${user} in ${team}`;
   } catch (error) {
-    throw new Error(
-      `SLACK_BOT_TOKEN: ${toDeliveryError(error).message}. At ${apps}, OAuth & Permissions: install the app to your workspace and copy the Bot User OAuth Token.`,
-      { cause: error },
-    );
+    const mend =
+      codeOf(error) === undefined
+        ? "Check SLACK_API_URL and the way out of this machine; behind a proxy, set NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY."
+        : `At ${apps}, OAuth & Permissions: install the app to your workspace and copy the Bot User OAuth Token.`;
+    throw new Error(`SLACK_BOT_TOKEN: ${toDeliveryError(error).message}. ${mend}`, { cause: error });
   }
 }
 

@@ -63,7 +63,9 @@ export function quietLogger(logger: Logger): SlackLogger {
 
 /** Slack's own word for what went wrong, where it gave one: "not_in_channel". */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  const code: unknown = error instanceof WebAPIPlatformError ? error.data.error : undefined;
+  // Of an answer that is no JSON the SDK makes an error with the whole page as its code.
+  return typeof code === "string" && /^\w{1,100}$/.test(code) ? code : undefined;
 }
 
 // https://docs.slack.dev/reference/methods/chat.postMessage#errors
@@ -96,12 +98,22 @@ const neverSent = new Set([
   "ENETUNREACH",
 ]);
 
+/** Whether the bot was not invited. */
+export function isNotLetIn(error: unknown): boolean {
+  return goneChannel.has(codeOf(error) ?? "");
+}
+
 /** Whether to try again, and whether it may have happened. @param name the bot's, for whoever has to let it in */
 export function toDeliveryError(error: unknown, name = "papers"): DeliveryError {
   if (error instanceof DeliveryError) return error;
   const certain = { maybePosted: false, cause: error } as const;
   if (error instanceof WebAPIRateLimitedError) {
-    return new DeliveryError("rate limited", { ...certain, retry: true, after: error.retryAfter * 1000 });
+    const after = Math.max(0, error.retryAfter * 1000);
+    return new DeliveryError("rate limited", { ...certain, retry: true, after });
+  }
+  // 429 with a Retry-After that is no number, or with none: the SDK has no class for it.
+  if (error instanceof Error && error.message.startsWith("Retry header did not contain")) {
+    return new DeliveryError("rate limited", { ...certain, retry: true, after: usualWait.busy });
   }
   const code = codeOf(error);
   if (code !== undefined) return ofCode(code, certain, name);
@@ -110,6 +122,13 @@ export function toDeliveryError(error: unknown, name = "papers"): DeliveryError 
     return new DeliveryError(`Slack answered ${error.statusCode}`, {
       retry: true,
       maybePosted,
+      cause: error,
+    });
+  }
+  if (error instanceof WebAPIPlatformError) {
+    return new DeliveryError("Slack's answer could not be read", {
+      retry: true,
+      maybePosted: true,
       cause: error,
     });
   }

@@ -6,7 +6,7 @@ const keycaps = ["one", "two", "three", "four", "five", "six", "seven", "eight",
 
 /** Slack's name of the configured emoji: ":star:" is "star", "🔖" is "bookmark". */
 export function nameOfSaveEmoji(configured: string): string {
-  return configured === "🔖" ? bookmark : configured.replaceAll(":", "").toLowerCase();
+  return configured.startsWith("🔖") ? bookmark : configured.replaceAll(":", "").toLowerCase();
 }
 
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */

@@ -53,7 +53,7 @@ function disarm(line: string): string {
   return line
     .replace(/`/g, `\`${breaker}`)
     .replace(/(?<![\p{L}\p{N}])[*_~](?=\S)/gu, `$&${breaker}`)
-    .replace(/:(?=(?:[\w'+-]*[a-z+-][\w'+-]*|100|1234):)/gi, `:${breaker}`)
+    .replace(/:(?=(?:[\p{L}\p{M}\p{N}_'+-]*[\p{L}+-][\p{L}\p{M}\p{N}_'+-]*|100|1234):)/gu, `:${breaker}`)
     .replace(/^>/, `${breaker}>`);
 }
 

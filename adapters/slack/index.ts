@@ -39,7 +39,8 @@ const noteEvery = 3_600_000;
 const patienceAtStop = 3000;
 
 /** Slack, for one workspace. @throws UsageError where a setting cannot be used */
-export function create(deps: AdapterDeps, pace = usualPace): ChatAdapter {
+export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
+  const deps = { ...given, ended: once(given.ended) };
   const { logger } = deps;
   const settings = readSettings(readSchema, deps.env);
   const url = settings.SLACK_API_URL;
@@ -105,6 +106,16 @@ export function create(deps: AdapterDeps, pace = usualPace): ChatAdapter {
       await settled(patienceAtStop);
       closed.abort();
     },
+  };
+}
+
+/** Two sockets and two events may all tell that it is over. */
+function once(ended: AdapterDeps["ended"]): AdapterDeps["ended"] {
+  let isOver = false;
+  return (reason) => {
+    if (isOver) return;
+    isOver = true;
+    ended(reason);
   };
 }
 

@@ -57,8 +57,14 @@ export function toMenu(
   when: When,
 ): MenuIncoming {
   const { text = "", blocks = [], attachments = [] } = message;
-  const all = [String(text), JSON.stringify(blocks), JSON.stringify(attachments)].join(" ");
+  const all = [String(text), ...textsIn(blocks), ...textsIn(attachments)].join(" ");
   return { kind: "menu", text: unescape3(all), ...happened(where, when) };
+}
+
+/** Every text of a payload; written as JSON its line breaks would stick to the links beside them. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 export function toLinks(links: readonly string[], draft: boolean, where: Where, when: When): LinksIncoming {
@@ -79,7 +85,9 @@ function readTyped(text: string): string {
     .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, "$1$2")
     .replace(/<([@#][A-Z0-9]+)>/g, "$1")
     .replace(/<!(?:subteam\^[A-Z0-9]+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, "@$1")
-    .replace(/<((?:https?:|mailto:)[^>|]*)(?:\|[^>]*)?>/g, "$1");
+    // What Slack itself made a link of: site.ai, ana@lab.org.
+    .replace(/<(?:https?:\/\/|mailto:|tel:)([^>|]*)\|\1>/g, "$1")
+    .replace(/<((?:https?:|mailto:|tel:)[^>|]*)(?:\|[^>]*)?>/g, "$1");
   return unescape3(seen).slice(0, typedText);
 }
 

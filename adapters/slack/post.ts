@@ -3,7 +3,7 @@ import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import { type Client, codeOf, toDeliveryError } from "./client.ts";
+import { type Client, codeOf, isNotLetIn, toDeliveryError } from "./client.ts";
 import { postId, readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
 import { type Payload, renderMessage } from "./render.ts";
@@ -15,6 +15,13 @@ type Anywhere = ChannelId | PostId | UserId;
 const eventType = "paperboy_part";
 const ourBug =
   /^(?:invalid_blocks.*|msg_blocks_too_long|invalid_metadata.*|metadata_too_large|no_text|msg_too_long)$/;
+
+/** Whatever came of a question before the post, nothing was posted. @throws DeliveryError */
+function notPosted(cause: unknown): never {
+  const { message, retry, after, mend } = toDeliveryError(cause);
+  const more = { ...(after === undefined ? {} : { after }), ...(mend === undefined ? {} : { mend }) };
+  throw new DeliveryError(message, { retry, maybePosted: false, cause, ...more });
+}
 
 interface Outgoing extends Payload {
   readonly thread: string | undefined;
@@ -45,8 +52,8 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
     if (!isPerson) return channel;
     const known = directMessages.get(channel);
     if (known !== undefined) return known;
-    const opened = (await client.conversations.open({ users: channel })).channel?.id ?? "";
-    directMessages.set(channel, opened);
+    const opened = (await client.conversations.open({ users: channel }).catch(notPosted)).channel?.id ?? "";
+    if (opened) directMessages.set(channel, opened);
     return opened;
   };
   const send = async (channel: string, { thread, key, ...payload }: Outgoing): Promise<string> => {
@@ -68,16 +75,21 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
       return send(channel, { ...plain, blocks: [] });
     }
   };
-  const excuse = async (error: unknown, channel: string): Promise<DeliveryError> => {
-    const trouble = toDeliveryError(error, await name());
-    if (trouble.after !== undefined) turns.pause(channel, trouble.after);
-    return trouble;
+  /** Where Slack asks for a pause, what waits behind is not begun. A post that was not begun pauses nobody. */
+  const sendInTurn = async (channel: string, outgoing: Outgoing): Promise<string> => {
+    try {
+      return await sendOrPlain(channel, outgoing);
+    } catch (error) {
+      const { after } = toDeliveryError(error);
+      if (after !== undefined) turns.pause(channel, after);
+      throw error;
+    }
   };
 
   return {
     /** Posts, at the channel's turn. @throws DeliveryError */
     async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
-      const { team, ts: thread, channel: place_ } = readPlace(place);
+      const { team, ts: thread } = readPlace(place);
       const begun = performance.now();
       try {
         const channel = await channelOf(place);
@@ -85,11 +97,12 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
         const ts = await turns.inTurn(channel, async () => {
           // Whoever asked gives up in a moment: a post behind that would come as a surprise.
           if (performance.now() - begun > pace.patience + margin) throw slow();
-          return sendOrPlain(channel, { ...payload, key, thread });
+          return sendInTurn(channel, { ...payload, key, thread });
         });
         return postId(team, channel, ts);
       } catch (error) {
-        throw await excuse(error, place_);
+        // Only an invitation needs the name, and Slack has answered just now.
+        throw toDeliveryError(error, isNotLetIn(error) ? await name() : undefined);
       }
     },
     /** Looks for a part in the history of its place. @throws DeliveryError where Slack did not answer */

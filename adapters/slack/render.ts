@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Button, Card, Message } from "../../src/chat/message.ts";
+import { cleanText } from "../../src/text.ts";
 import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 
@@ -26,7 +27,7 @@ export function renderMessage(message: Message, saveEmoji = saveSign): Payload {
   const { cards, buttons } = withOneRow(message);
   const isPlain = title === undefined && cards.length === 0 && !code && !file;
   const before = [...(title ? [header(title)] : []), ...(lead ? [context(inertWithin(lead, 1000))] : [])];
-  const shownNote = note && inertWithin(note, limits.sectionText - 100).replaceAll(saveSign, saveEmoji);
+  const shownNote = note && withSaveEmoji(inertWithin(note, limits.sectionText - 100), saveEmoji);
   const after = [
     ...(code ? [section(fitsInline(code) ? fenced(code.content) : sayFile(code.name))] : []),
     ...(file ? [section(sayFile(file.name))] : []),
@@ -52,6 +53,12 @@ function withOneRow({ cards = [], buttons = [] }: Message) {
   const [card, ...others] = cards;
   if (!card || others.length > 0 || (card.buttons ?? []).length < 2) return { cards, buttons };
   return { cards: [{ ...card, buttons: [...(card.buttons ?? []), ...buttons] }], buttons: [] };
+}
+
+/** The core's note names the emoji once or twice; whoever else writes it is not translated for ever. */
+function withSaveEmoji(note: string, saveEmoji: string): string {
+  const shown = note.replaceAll(saveSign, saveEmoji);
+  return shown.length <= limits.sectionText ? shown : note;
 }
 
 /** Whether text to be copied can stand in a message; else it is sent as a file. */
@@ -117,7 +124,8 @@ function titleOf({ number, title, url }: Card, room: number): string {
   const link = url === undefined ? "" : linkTo(url, "");
   const isLinked = link !== "" && link.length < room / 2;
   const left = room - rank.length - (isLinked ? link.length : 0) - 2;
-  const label = `${rank}${inertWithin(title, left) || "…"}`;
+  // A line break would end the link.
+  const label = `${rank}${inertWithin(cleanText(title), left) || "…"}`;
   const text = isLinked ? linkTo(url, label) : label;
   return text.includes("*") ? text : `*${text}*`;
 }
@@ -166,7 +174,7 @@ function button({ label, action }: Button, i: number, card?: Card) {
     action_id: `press-${i}`,
     text: plain(label, limits.buttonLabel),
     value: action.slice(0, limits.buttonValue),
-    accessibility_label: plainWithin(name, limits.buttonLabel),
+    accessibility_label: plainWithin(name, limits.buttonLabel) || "…",
   };
 }
 

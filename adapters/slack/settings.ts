@@ -40,5 +40,10 @@ export const settings = z.object({
 });
 
 /** What the adapter reads: its own settings and two that all platforms share. */
-export const readSchema = settings.extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape);
+export const readSchema = settings
+  .extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape)
+  .refine(({ SAVE_EMOJI: emoji }) => emoji.startsWith("🔖") || /[\p{L}\p{N}]/u.test(emoji), {
+    path: ["SAVE_EMOJI"],
+    message: "must be a name on Slack, such as :star:, because Slack tells reactions by name",
+  });
 export type SlackSettings = z.output<typeof readSchema>;

@@ -43,10 +43,13 @@ export function createSockets({ appToken, url, logger, ended }: SocketOptions): 
   const keep = (receiver: SocketModeReceiver): Promise<void> => {
     const opened = Promise.withResolvers<void>();
     running.push(
-      keepOpen(receiver.client, logger, opened.resolve, closing.signal).catch((error) => {
-        opened.reject(error);
-        ended(error);
-      }),
+      keepOpen(receiver.client, logger, opened.resolve, closing.signal).then(
+        () => opened.reject(new Error("Paperboy was stopped")),
+        (error) => {
+          opened.reject(error);
+          ended(error);
+        },
+      ),
     );
     return opened.promise;
   };
@@ -105,24 +108,36 @@ async function keepOpen(
 ): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     const since = performance.now();
-    const closed = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+    const closed = Promise.withResolvers<void>();
+    const onClosed = (): void => closed.resolve();
+    client.once("disconnected", onClosed);
     let after = 0;
     try {
       await startWithin(client);
+      if (signal.aborted) await hangUp(client);
       opened();
-      await closed;
+      await closed.promise;
       failures = performance.now() - since < lasting ? failures + 1 : 0;
     } catch (error) {
       const code = codeOf(error);
       if (code !== undefined && refusedToken.has(code)) throw refusal(code, error);
       failures++;
       after = retryAfter(error);
-      logger.debug({ reason: reasonOf(error) }, "Slack's socket could not be opened; it is tried again");
+      const level = signal.aborted || !isTold(failures) ? "debug" : "warn";
+      const reason = error === undefined ? "it was closed before its hello" : reasonOf(error);
+      logger[level]({ reason }, "Slack's socket could not be opened; it is tried again");
+    } finally {
+      client.off("disconnected", onClosed);
     }
     const backoff =
       failures === 0 ? soon : Math.min(firstWait * 2 ** Math.min(failures - 1, 10), longestWait);
     await wait(Math.max(after, backoff * (0.75 + Math.random() / 2)), undefined, { signal }).catch(() => {});
   }
+}
+
+/** A failure now and then is Slack's way; of a row of them the log tells, and tells again every few minutes. */
+function isTold(failures: number): boolean {
+  return failures === 3 || failures % 20 === 0;
 }
 
 /** A server that takes the connection and says nothing is no connection. */

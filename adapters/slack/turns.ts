@@ -42,7 +42,8 @@ export function createTurns(pace: Pace) {
     },
     /** Slack asked to leave the channel alone for so many milliseconds. */
     pause(channel: string, ms: number): void {
-      remember(pausedUntil, channel, performance.now() + ms);
+      const until = Math.max(performance.now() + ms, pausedUntil.get(channel) ?? 0);
+      remember(pausedUntil, channel, until);
     },
   };
 }

@@ -24,13 +24,19 @@ export async function readMissedReactions(
   signal: AbortSignal,
 ): Promise<void> {
   let failures = 0;
+  const over = Promise.withResolvers<undefined>();
+  const stop = (): void => over.resolve(undefined);
+  signal.addEventListener("abort", stop, { once: true });
   try {
     const since = new Date(clock().getTime() - week);
     for (const post of await store.posts.recent(adapter.platform, since, mostPosts)) {
       if (signal.aborted || failures >= mostFailures) return;
       const asOf = clock();
       try {
-        const standing = await adapter.reactions(post.id as PostId);
+        const reading = adapter.reactions(post.id as PostId);
+        reading.catch(() => {});
+        // The platform may have asked for a long pause: nobody who stops waits for it.
+        const standing = await Promise.race([reading, over.promise]);
         if (signal.aborted) return;
         if (standing) await settle(post, standing, store, asOf);
         failures = 0;
@@ -42,6 +48,8 @@ export async function readMissedReactions(
     }
   } catch (error) {
     logger.error({ err: error }, "missed reactions could not be read");
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }
 

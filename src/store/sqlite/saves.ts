@@ -3,7 +3,9 @@ import type { Connection } from "./database.ts";
 
 export function createSaves(db: Connection): Saves {
   const remember = db.prepare<[string, string]>(
-    "INSERT INTO person (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+    // A bare id is what an adapter says where it could not learn the name: a name that is known is better.
+    `INSERT INTO person (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name
+     WHERE excluded.name <> substr(excluded.id, instr(excluded.id, '/') + 1)`,
   );
   const saved = db
     .prepare<[string, string, string], number>(
