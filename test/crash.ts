@@ -1,10 +1,11 @@
 // Kills the program again and again and counts what arrived: npm run test:crash. KILLS sets how often (500), SEED repeats a run's
-// decisions, though not its moments.
-import { type Mode, playCounting } from "./support/crash/modes.ts";
+// decisions, though not its moments, and ON=slack runs it through the Slack adapter instead of one that only counts.
+import { type Mode, type On, playOn } from "./support/crash/modes.ts";
 import type { Played } from "./support/crash/play.ts";
 import { seeded } from "./support/random.ts";
 
 const kills = wholeNumber("KILLS", 500);
+const on: On = process.env.ON === "slack" ? "slack" : "counting";
 const seed = wholeNumber("SEED", Date.now() % 1_000_000);
 /** Of all kills a fifth goes to each of the special ways. */
 const fifth = Math.floor(kills / 5);
@@ -18,7 +19,7 @@ const plan: readonly (readonly [Mode, number])[] = [
 /** Lines of trouble that are shown of each way. */
 const mostLines = 20;
 
-print(`seed ${seed}`);
+print(`on ${on}, seed ${seed}`);
 const all: Played[] = [];
 for (const [mode, times] of plan) all.push(await playAndTell(mode, times, seed + all.length));
 print(sayTally(all));
@@ -26,7 +27,7 @@ process.exitCode = all.every(isSound) ? 0 : 1;
 
 async function playAndTell(mode: Mode, times: number, own: number): Promise<Played> {
   const begun = performance.now();
-  const played = await playCounting(mode, times, seeded(own));
+  const played = await playOn(on, mode, times, seeded(own));
   const seconds = Math.round((performance.now() - begun) / 1000);
   print(`${mode}: ${sayTally([played])}, unknown ${played.unknown.length}, ${seconds} s`);
   print(`  ${[...played.moments].map(([moment, n]) => `${moment}: ${n}`).join(", ")}`);

@@ -5,6 +5,7 @@ import type { Logger } from "../../src/logger.ts";
 import { codeOf, fetchUntil, quietLogger, refusedToken } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import * as limits from "./limits.ts";
+import manifest from "./manifest.json" with { type: "json" };
 
 type SocketClient = SocketModeReceiver["client"];
 
@@ -165,7 +166,10 @@ async function hangUp(client: SocketClient): Promise<void> {
   if (!(await Promise.race([gone, wait(goodbyeWithin, false)]))) ask();
 }
 
-/** The SDK throws on frames without an event, such as `app_rate_limited`, and nobody catches it (fixed in socket-mode 3.1.1). */
+/**
+ * Lets only those events through that we asked for. The SDK throws on frames without an event, such as `app_rate_limited`, and nobody
+ * catches it (fixed in socket-mode 3.1.1); and it tells events by their type on an emitter that has its own "close" and "disconnected".
+ */
 function guard(client: SocketClient, logger: Logger): void {
   const inner = client as unknown as {
     onWebSocketMessage(frame: unknown, isBinary: boolean): Promise<void>;
@@ -174,8 +178,10 @@ function guard(client: SocketClient, logger: Logger): void {
   client.removeAllListeners("ws_message");
   client.on("ws_message", (frame: unknown, isBinary: boolean) => {
     const envelope = isBinary ? undefined : readEnvelope(frame);
-    if (envelope?.type === "events_api" && !envelope.payload?.event) {
-      logger.warn({ type: envelope.payload?.type }, "Slack told something that is no event");
+    const event = envelope?.payload?.event?.type;
+    if (envelope?.type === "events_api" && !(event !== undefined && eventTypes.has(event))) {
+      if (event === undefined)
+        logger.warn({ type: envelope.payload?.type }, "Slack told something that is no event");
       if (envelope.envelope_id) inner.send(envelope.envelope_id).catch(() => {});
       return;
     }
@@ -185,10 +191,12 @@ function guard(client: SocketClient, logger: Logger): void {
   });
 }
 
+const eventTypes: ReadonlySet<string> = new Set(manifest.settings.event_subscriptions.bot_events);
+
 interface Envelope {
   readonly type?: string;
   readonly envelope_id?: string;
-  readonly payload?: { readonly type?: string; readonly event?: unknown };
+  readonly payload?: { readonly type?: string; readonly event?: { readonly type?: string } | null } | null;
 }
 
 function readEnvelope(frame: unknown): Envelope | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Mode, playCounting } from "../support/crash/modes.ts";
+import { type Mode, type On, playOn } from "../support/crash/modes.ts";
 import type { Played } from "../support/crash/play.ts";
 import { seeded } from "../support/random.ts";
 
@@ -9,8 +9,12 @@ const seed = Date.now() % 1_000_000;
 const sound = { doubled: [], missing: [], seed };
 const patience = 90_000;
 
-async function kill(times: number, mode: Mode): Promise<Played & { readonly seed: number }> {
-  return { ...(await playCounting(mode, times, seeded(seed))), seed };
+async function kill(
+  times: number,
+  mode: Mode,
+  on: On = "counting",
+): Promise<Played & { readonly seed: number }> {
+  return { ...(await playOn(on, mode, times, seeded(seed))), seed };
 }
 
 describe("a program that is killed again and again", () => {
@@ -39,6 +43,26 @@ describe("a program that is killed again and again", () => {
     "says of whatever is not there that it cannot tell, where the platform cannot, and posts nothing twice",
     async () => {
       const played = await kill(4, "cannot tell");
+      expect(played).toMatchObject(sound);
+      expect(played.unknown).not.toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    "posts every part once on Slack, which can be asked what it has",
+    async () => {
+      const played = await kill(6, "one process", "slack");
+      expect(played).toMatchObject(sound);
+      expect(played.kills).toBe(6);
+    },
+    patience,
+  );
+
+  it(
+    "posts nothing twice on Slack without the scope to read its history",
+    async () => {
+      const played = await kill(3, "cannot tell", "slack");
       expect(played).toMatchObject(sound);
       expect(played.unknown).not.toEqual([]);
     },

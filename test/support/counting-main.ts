@@ -44,7 +44,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
   clock: () => new Date(Date.now() + Number(CLOCK_AHEAD)),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-  adapters: [entry, ...adapters],
+  adapters: [entry, ...adapters.filter(({ platform }) => platform !== entry.platform)],
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

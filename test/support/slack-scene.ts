@@ -47,7 +47,7 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
     memory: memoryIn(memory),
     ended: (reason?: Error) => void ended.push(reason),
   };
-  const { pace = { channel: 0, workspace: 0, patience: 1000 } } = options;
+  const { pace = { channel: 0, workspace: 0, patience: 1000, request: 6000 } } = options;
   let adapter = create(deps, pace);
   const scene = await aScene({ ...options, post: (place, message) => adapter.post(place, message) });
   const start = async (): Promise<void> => {

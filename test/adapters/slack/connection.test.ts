@@ -51,6 +51,8 @@ describe("the connection", () => {
     await slack.sendRaw({ type: "events_api", envelope_id: "e-1", payload });
     await slack.sendRaw({ type: "events_api", envelope_id: "e-2" });
     await slack.sendRaw("no JSON");
+    await slack.sendRaw("null");
+    for (const type of ["ws_message", "disconnected", "close", "error"]) await slack.event({ type });
     await slack.sendRaw({});
     expect((await (await slack.command("status")).answer()).text).toContain("Paperboy");
     expect(logged.splice(0).join()).toContain("app_rate_limited");

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { checks } from "../../../adapters/slack/index.ts";
 import manifest from "../../../adapters/slack/manifest.json" with { type: "json" };
@@ -93,6 +94,15 @@ describe("doctor on Slack", () => {
 });
 
 describe("the manifest", () => {
+  it("asks for no scope that the README does not explain", () => {
+    const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+    const explained = [...readme.matchAll(/`([a-z]+:[a-z]+|commands)`(?=[^|\n]*\|)/g)].map(
+      ([, scope]) => scope,
+    );
+    const scopes = manifest.oauth_config.scopes.bot;
+    expect(scopes.filter((scope) => !explained.includes(scope))).toEqual([]);
+  });
+
   it("keeps Slack's lengths, and asks for no scope twice", () => {
     const { display_information: shown, features, oauth_config, settings } = manifest;
     expect(shown.name.length).toBeLessThanOrEqual(35);

@@ -32,11 +32,11 @@ describe("HTTP mode", () => {
     const next = await (await slack.press(list, "Next")).answer();
     expect(JSON.stringify(next.blocks)).toContain("Paper number 6");
     await (await slack.shortcut("save_paper", { text: "https://arxiv.org/abs/2611.00003" })).answer();
-    await slack.press(list, "Share");
+    await slack.press(next, "Share");
     await expect.poll(() => scene.store.posts.recent("slack", new Date(0), 1)).toHaveLength(1);
-    const shared = slack.messages.find((one) => !one.ephemeralTo);
+    const shared = slack.messages.find(({ user, ephemeralTo }) => user === slack.botUser && !ephemeralTo);
     if (shared) await slack.react(shared, "one", { user: "U2" });
-    await expect.poll(() => scene.store.saves.savers(`slack:${team}`, "2611.00001")).toEqual(["Li"]);
+    await expect.poll(() => scene.store.saves.savers(`slack:${team}`, "2611.00006")).toEqual(["Li"]);
     expect(await scene.store.saves.savers(`slack:${team}`, "2611.00003")).toEqual(["Ana"]);
     expect(slack.sockets).toBe(0);
   });

@@ -81,6 +81,7 @@ describe("a response_url", () => {
   it.each<[string, object]>([
     ["no text", {}],
     ["hostile text", { text: "<!channel>" }],
+    ["51 blocks", { text: "a", blocks: Array.from({ length: 51 }, () => ({ type: "divider" })) }],
     ["wrong blocks", { text: "a", blocks: [{ type: "header" }] }],
     ["an unknown key", { text: "a", channel: "C2" }],
     ["a parsed text", { text: "a", parse: "full" }],
@@ -91,6 +92,16 @@ describe("a response_url", () => {
   ])("refuses %s", async (_, body) => {
     expect(await answer(body)).toEqual([400, "invalid_payload"]);
     expect([slack.refused.length, slack.messages.length]).toEqual([1, 1]);
+  });
+
+  it("leads into a thread, and takes metadata", async () => {
+    const { ts: thread_ts } = slack.write("root");
+    const metadata = { event_type: "paperboy", event_payload: { part: "p 1" } };
+    expect(await answer({ text: "a", thread_ts, metadata })).toEqual([200, undefined]);
+    expect(slack.messages.at(-1)).toMatchObject({ threadTs: thread_ts, metadata });
+    await answer({ text: "b" });
+    expect(slack.messages.at(-1)).not.toHaveProperty("threadTs");
+    expect(slack.messages.at(-1)).not.toHaveProperty("metadata");
   });
 
   it("is one that was given", async () => {

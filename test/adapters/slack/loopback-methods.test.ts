@@ -1,17 +1,17 @@
-import { WebClient } from "@slack/web-api";
+import { webApi } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { everyScope } from "../../support/slack/method.ts";
 import { startSlack } from "../../support/slack/server.ts";
 import type { SlackOptions, SlackServer } from "../../support/slack/types.ts";
 
 let slack: SlackServer;
-let client: WebClient;
+let client: webApi.WebClient;
 beforeEach(() => begin());
 afterEach(() => slack.stop());
 
 async function begin(options: SlackOptions = {}): Promise<void> {
   slack = await startSlack(options);
-  client = new WebClient(slack.env.SLACK_BOT_TOKEN, {
+  client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
     timeout: 1000,

@@ -1,24 +1,27 @@
-import { WebClient } from "@slack/web-api";
+import { webApi } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startSlack } from "../../support/slack/server.ts";
 import type { SlackServer } from "../../support/slack/types.ts";
 
 let slack: SlackServer;
-let client: WebClient;
+let client: webApi.WebClient;
 /** What the next envelope is acked with, and what has come. */
 let ack: unknown;
-let came: { trigger_id: string; view?: object }[];
+let came: { trigger_id: string; view?: object; accepts: boolean }[];
 beforeEach(async () => {
   [ack, came] = [undefined, []];
   slack = await startSlack();
-  client = new WebClient(slack.env.SLACK_BOT_TOKEN, { slackApiUrl: slack.url, retryConfig: { retries: 0 } });
-  const app = new WebClient(slack.env.SLACK_APP_TOKEN, { slackApiUrl: slack.url });
+  client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
+    slackApiUrl: slack.url,
+    retryConfig: { retries: 0 },
+  });
+  const app = new webApi.WebClient(slack.env.SLACK_APP_TOKEN, { slackApiUrl: slack.url });
   const socket = new WebSocket((await app.apps.connections.open()).url ?? "");
   socket.on("message", (data) => {
-    const { envelope_id, payload } = JSON.parse(String(data));
+    const { envelope_id, payload, accepts_response_payload: accepts } = JSON.parse(String(data));
     if (envelope_id === undefined) return;
-    came.push(payload);
+    came.push({ ...payload, accepts });
     socket.send(JSON.stringify({ envelope_id, payload: ack }));
   });
   await slack.connected();
@@ -69,6 +72,7 @@ describe("a modal", () => {
     if (!view) throw new Error("no view");
     ack = { response_action: "errors", errors: { words: "Too short" } };
     expect((await slack.submit(view, { words: { term: "x" } })).ack).toEqual(ack);
+    expect(came.at(-1)?.accepts).toBe(true);
     expect(came.at(-1)?.view).toMatchObject({ state: { values: { words: { term: { value: "x" } } } } });
     expect(slack.views).toHaveLength(1);
     ack = {};

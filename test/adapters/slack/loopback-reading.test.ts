@@ -1,13 +1,16 @@
-import { WebClient } from "@slack/web-api";
+import { webApi } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSlack } from "../../support/slack/server.ts";
 import type { SlackMessage, SlackServer } from "../../support/slack/types.ts";
 
 let slack: SlackServer;
-let client: WebClient;
+let client: webApi.WebClient;
 beforeEach(async () => {
   slack = await startSlack();
-  client = new WebClient(slack.env.SLACK_BOT_TOKEN, { slackApiUrl: slack.url, retryConfig: { retries: 0 } });
+  client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
+    slackApiUrl: slack.url,
+    retryConfig: { retries: 0 },
+  });
 });
 afterEach(() => slack.stop());
 
@@ -58,6 +61,26 @@ describe("the loopback Slack's history", () => {
     expect(await read({ oldest: one, latest: three, inclusive: true })).toEqual(["3", "2", "1"]);
     expect(await read({ oldest: one, latest: three })).toEqual(["2"]);
     expect(await read({ oldest: String(Math.floor(Date.now() / 1000) + 1) })).toEqual([]);
+  });
+
+  it("tells threads, edits and bots", async () => {
+    const { ts = "" } = await post("root");
+    await post("reply", ts);
+    await client.chat.update({ channel, ts, text: "edited" });
+    slack.write("theirs");
+    const [theirs, root] = (await client.conversations.history({ channel })).messages ?? [];
+    expect(theirs).toEqual({
+      type: "message",
+      user: "U1",
+      ts: slack.messages[2]?.ts,
+      text: "theirs",
+      team: "T0PAPERS",
+    });
+    const thread = { thread_ts: ts, reply_count: 1, edited: { ts } };
+    expect(root).toMatchObject({ text: "edited", user: slack.botUser, bot_id: "B0BOT", ...thread });
+    const [, reply] = (await client.conversations.replies({ channel, ts })).messages ?? [];
+    expect(reply).toMatchObject({ text: "reply", thread_ts: ts });
+    expect(reply).not.toHaveProperty("reply_count");
   });
 
   it("refuses cursors that it has not given, and limits that are none", async () => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { WebClient } from "@slack/web-api";
+import { webApi } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import { startSlack } from "../../support/slack/server.ts";
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => slack.stop());
 
 const open = async () => {
-  const client = new WebClient(slack.env.SLACK_APP_TOKEN, {
+  const client = new webApi.WebClient(slack.env.SLACK_APP_TOKEN, {
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
   });

@@ -1,16 +1,16 @@
-import { WebClient } from "@slack/web-api";
+import { webApi } from "@slack/bolt";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startSlack } from "../../support/slack/server.ts";
 import type { SlackOptions, SlackServer } from "../../support/slack/types.ts";
 
 let slack: SlackServer;
-let client: WebClient;
+let client: webApi.WebClient;
 beforeEach(() => begin());
 afterEach(() => slack.stop());
 
 async function begin(options: SlackOptions = {}): Promise<void> {
   slack = await startSlack(options);
-  client = new WebClient(slack.env.SLACK_BOT_TOKEN, {
+  client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
     timeout: 300,
@@ -45,7 +45,7 @@ describe("the loopback Slack's trouble", () => {
 
   it("asks to wait, and the client's own retry waits", async () => {
     slack.next("chat.postMessage", { retryAfter: 1 });
-    client = new WebClient(slack.env.SLACK_BOT_TOKEN, {
+    client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
       slackApiUrl: slack.url,
       retryConfig: { retries: 1, minTimeout: 1 },
     });
@@ -57,7 +57,7 @@ describe("the loopback Slack's trouble", () => {
 
   it("is a post a second in a channel, a burst aside", async () => {
     slack.limitPosts({ burst: 2 });
-    client = new WebClient(slack.env.SLACK_BOT_TOKEN, {
+    client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
       slackApiUrl: slack.url,
       rejectRateLimitedCalls: true,
     });

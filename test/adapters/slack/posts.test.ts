@@ -70,6 +70,15 @@ describe("a post", () => {
     expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(1);
   });
 
+  it("that Slack does not answer in time may be there", async () => {
+    const pace = { channel: 0, workspace: 0, patience: 0, request: 300 };
+    const { slack, adapter } = await open({ idle: true, pace });
+    slack.next("chat.postMessage", "hang");
+    const trouble = await troubleOf(adapter.post(channel("C1"), message));
+    expect(trouble).toMatchObject({ retry: true, maybePosted: true });
+    expect(slack.messages).toHaveLength(1);
+  });
+
   it("where nobody listens was surely not made", async () => {
     const { adapter } = await open({ idle: true, env: { SLACK_API_URL: "http://127.0.0.1:4/api/" } });
     const trouble = await troubleOf(adapter.post(channel("C1"), message));
@@ -88,7 +97,7 @@ describe("a post", () => {
   });
 
   it("waits its turn: one a second in a channel, others in between", async () => {
-    const pace = { channel: 300, workspace: 0, patience: 1000 };
+    const pace = { channel: 300, workspace: 0, patience: 1000, request: 6000 };
     const { slack, adapter } = await open({ idle: true, pace });
     await Promise.all([
       adapter.post(channel("C1"), { note: "1" }),
@@ -104,7 +113,7 @@ describe("a post", () => {
   });
 
   it("whose turn is too far off is not begun, and says when it comes", async () => {
-    const pace = { channel: 1000, workspace: 0, patience: 500 };
+    const pace = { channel: 1000, workspace: 0, patience: 500, request: 6000 };
     const { slack, adapter } = await open({ idle: true, pace });
     await adapter.post(channel("C1"), message);
     const trouble = await troubleOf(adapter.post(channel("C1"), message));

@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { startCounting } from "../counting-server.ts";
 import type { Random } from "../random.ts";
+import { everyScope } from "../slack/method.ts";
+import { startSlack } from "../slack/server.ts";
+import { team } from "../slack/workspace.ts";
 import { nameOf, readLedger } from "./ledger.ts";
 import { type Played, play } from "./play.ts";
 import { ask } from "./process.ts";
@@ -9,15 +12,18 @@ import type { Platform, Slot, World } from "./world.ts";
 /** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps. */
 export type Mode = "one process" | "two processes" | "cannot tell" | "asleep";
 
-/** Plays on the counting server. Another platform is another `Platform` for `play`. */
-export async function playCounting(mode: Mode, kills: number, random: Random): Promise<Played> {
+/** The platforms that a crash test runs through: the counting server, and the loopback Slack with the real adapter. */
+export type On = "counting" | "slack";
+
+export async function playOn(on: On, mode: Mode, kills: number, random: Random): Promise<Played> {
   const mayBeUnknown = mode === "cannot tell";
-  const platform = await counting({
+  const options = {
     random,
     history: !mayBeUnknown,
     // Where nothing can be looked up, each lost answer ends a slot: fewer of them leave some for the kills.
     trouble: mayBeUnknown ? 0.04 : 0.2,
-  });
+  };
+  const platform = await (on === "slack" ? slack(options) : counting(options));
   try {
     return await play({
       platform,
@@ -33,7 +39,13 @@ export async function playCounting(mode: Mode, kills: number, random: Random): P
   }
 }
 
-async function counting(options: Parameters<typeof startCounting>[0]): Promise<Platform> {
+interface PlatformOptions {
+  readonly random: Random;
+  readonly history: boolean;
+  readonly trouble: number;
+}
+
+async function counting(options: PlatformOptions): Promise<Platform> {
   const server = await startCounting(options);
   return {
     server,
@@ -43,6 +55,26 @@ async function counting(options: Parameters<typeof startCounting>[0]): Promise<P
     subscriber: "count:T1/U1",
   };
 }
+
+async function slack({ random, history, trouble }: PlatformOptions): Promise<Platform> {
+  const scopes = everyScope.filter((scope) => history || !scope.endsWith(":history"));
+  const channels = Array.from({ length: mostChannels }, (_, n) => ({
+    id: `C${n}`,
+    name: `c${n}`,
+    isMember: true,
+  }));
+  const server = await startSlack({ random, trouble, scopes, channels });
+  return {
+    server,
+    adapter: fileURLToPath(new URL("../slack-adapter.ts", import.meta.url)),
+    env: server.env,
+    channel: (n) => `slack:${team}/C${n}`,
+    subscriber: `slack:${team}/U1`,
+  };
+}
+
+/** As many as any world has. */
+const mostChannels = 30;
 
 /** Whether `/papers status` says of each digest that nobody can tell of, in its channel, that this is so. */
 async function saidInStatus(world: World, slots: readonly Slot[], ahead: number): Promise<readonly string[]> {
