@@ -151,15 +151,18 @@ async function announce(shown: Answer, incoming: CommandIncoming, deps: BotDeps)
     if (post !== undefined) await record(post, shown, incoming, deps);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    if (proves)
-      throw new UserError(
-        `I cannot post here (${error.message}), so nothing was changed. ${error.mend ?? "Let me in, and try again."}`,
-      );
+    if (proves) throw new UserError(sayUnposted(error));
     await commit?.();
     return { to: "user", message };
   }
   await commit?.();
   return deps.post ? undefined : { to: "channel", message };
+}
+
+function sayUnposted({ message, mend, retry, maybePosted }: DeliveryError): string {
+  if (maybePosted)
+    return `It is not clear whether that was posted (${message}), so nothing was changed. Try again in a minute.`;
+  return `I cannot post here (${message}), so nothing was changed. ${mend ?? (retry ? "Try again in a minute." : "Let me in, and try again.")}`;
 }
 
 /** What a post shows, so that reactions to it mean something. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aScene, words } from "./support/bot.ts";
 import { papers } from "./support/builders.ts";
+import { links } from "./support/happenings.ts";
 
 const post = {
   id: "test:post-1",
@@ -89,5 +90,38 @@ describe("the bot", () => {
         expect((await scene.ask(action, { kind: "button" })).error).toBeUndefined();
       }
     }
+  });
+});
+
+describe("an event that is told twice", () => {
+  const link = ["https://arxiv.org/abs/2611.00001"];
+
+  it("is handled once, whatever it is", async () => {
+    const scene = await aScene({ papers: papers(1) });
+    const told = links(link, { draft: true });
+    expect(await scene.bot.handle(told)).toBeDefined();
+    expect(await scene.bot.handle(told)).toBeUndefined();
+    expect(await scene.ask("status", { id: "the same" })).toBeDefined();
+    await expect(scene.ask("today", { id: "the same" })).rejects.toThrow("no answer");
+    expect(await scene.bot.handle(links(link, { draft: true }))).toBeDefined();
+  });
+
+  it("is handled once also where the first went wrong, or is still being answered", async () => {
+    const scene = await aScene({ papers: papers(1) });
+    expect((await scene.ask("show nothing of the kind", { id: "wrong" })).error).toBeDefined();
+    await expect(scene.ask("show nothing of the kind", { id: "wrong" })).rejects.toThrow("no answer");
+    const told = links(link, { draft: true });
+    const both = await Promise.all([scene.bot.handle(told), scene.bot.handle(told)]);
+    expect(both.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("is known among the last 10,000, and the oldest is forgotten", async () => {
+    const scene = await aScene({ papers: papers(1) });
+    const told = links(link, { draft: true });
+    await scene.bot.handle(told);
+    for (let n = 1; n < 10_000; n++) await scene.bot.handle(links([], { draft: true }));
+    expect(await scene.bot.handle(told)).toBeUndefined();
+    await scene.bot.handle(links([], { draft: true }));
+    expect(await scene.bot.handle(told)).toBeDefined();
   });
 });

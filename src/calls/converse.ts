@@ -110,7 +110,6 @@ async function keepUp(
     const started = adapter.start(world.bot);
     // An adapter that waits for its platform's network can be stopped all the same.
     await Promise.race([started, over.promise]);
-    started.catch(() => {});
     if (!stopped.aborted) {
       working = Promise.all([
         keepDelivering([adapter], world.deliver, ending.signal),

@@ -13,7 +13,8 @@ const most = 10;
  * @throws UserError where it links none
  */
 export async function saveFromMenu({ text }: MenuIncoming, context: CommandContext): Promise<Shown> {
-  const ids = findArxivIds(text).slice(0, most);
+  const linked = findArxivIds(text);
+  const ids = linked.slice(0, most);
   if (ids.length === 0) {
     throw new UserError(
       "That message has no link to a paper. Links to arxiv.org, huggingface.co/papers, alphaxiv.org and arXiv DOIs count.",
@@ -21,6 +22,8 @@ export async function saveFromMenu({ text }: MenuIncoming, context: CommandConte
   }
   const notes: string[] = [];
   for (const id of ids) notes.push(await trySave(id, context));
+  if (linked.length > most)
+    notes.push(`That message links ${linked.length} papers: the first ${most} were taken.`);
   return { message: { note: notes.join("\n") } };
 }
 

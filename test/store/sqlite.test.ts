@@ -100,6 +100,27 @@ describe("an older database", () => {
       expect(await store.papers.get("2611.00001")).toEqual(aPaper());
     },
   );
+
+  test("keeps its saves where they had no state yet, and they can be taken back", async () => {
+    const file = newFile();
+    const version = migrations.findIndex((step) => step.includes("save_origin ADD COLUMN state"));
+    const old = new Database(file);
+    for (const step of migrations.slice(0, version)) old.exec(step);
+    old.pragma(`application_id = ${Buffer.from("PBOY").readInt32BE()}`);
+    old.pragma(`user_version = ${version}`);
+    old.exec(`
+      INSERT INTO paper (id, title, authors, keywords, told_at) VALUES ('2611.00001', 'Maps', '[]', '[]', '{}');
+      INSERT INTO person VALUES ('slack:T1/U1', 'Ana');
+      INSERT INTO save_origin VALUES ('slack:T1', '2611.00001', 'slack:T1/U1', 'slack:T1/C1/1.1 1', ${at(1).getTime()});
+    `);
+    old.close();
+    const { saves } = await openForTest(() => openStore(file));
+    expect(await saves.savers("slack:T1", "2611.00001")).toEqual(["Ana"]);
+    const [save] = await saves.byPost("slack:T1", "slack:T1/C1/1.1");
+    expect(save).toMatchObject({ state: "on", name: "Ana" });
+    expect(save && (await saves.remove(save, "Ana", at(2)))).toBe(true);
+    expect(await saves.savers("slack:T1", "2611.00001")).toEqual([]);
+  });
 });
 
 describe("opening again", () => {

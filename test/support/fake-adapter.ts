@@ -1,4 +1,4 @@
-import type { ChatAdapter, PartKey } from "../../src/chat/adapter.ts";
+import type { ChatAdapter, PartKey, Standing } from "../../src/chat/adapter.ts";
 import type { PostId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { DeliveryError } from "../../src/errors.ts";
@@ -32,6 +32,10 @@ export interface FakeAdapter extends ChatAdapter {
   /** How a place's posts are taken, where nothing else is said for the next. */
   takes: (place: string, key: PartKey | undefined) => Taking;
   finds: Finding;
+  /** The posts whose reactions were asked for, in order. */
+  readonly readings: PostId[];
+  /** What stands on a post when it is asked; what it throws is how it fails. */
+  stands: (post: PostId) => readonly Standing[] | undefined | Promise<readonly Standing[] | undefined>;
   /** Milliseconds that every answer takes. */
   delay: number;
 }
@@ -47,11 +51,14 @@ export function fakeAdapter(platform: string, { clock, sleep }: TestTime): FakeA
     next: [],
     takes: () => "well",
     finds: "truth",
+    readings: [],
+    stands: () => undefined,
     delay: 0,
     async start() {},
     async stop() {},
-    async reactions() {
-      return undefined;
+    async reactions(post) {
+      adapter.readings.push(post);
+      return adapter.stands(post);
     },
     async post(place, message, key) {
       adapter.requests.push({ place, key, at: clock() });

@@ -64,5 +64,32 @@ export function describeMemories(open: Open): void {
       expect(await memories.get("discord", "installed")).toBe("");
       expect(await memories.get("slack", "registered")).toBeUndefined();
     });
+
+    test("a key is claimed once on each platform, and keeps what the first claim said", async () => {
+      const { memories } = await openForTest(open);
+      expect(await memories.claim("slack", "welcome C1", "first")).toBe(true);
+      expect(await memories.claim("slack", "welcome C1", "second")).toBe(false);
+      expect(await memories.get("slack", "welcome C1")).toBe("first");
+      expect(await memories.claim("slack", "welcome C2", "first")).toBe(true);
+      expect(await memories.claim("discord", "welcome C1", "first")).toBe(true);
+    });
+
+    test("what was set cannot be claimed", async () => {
+      const { memories } = await openForTest(open);
+      await memories.set("slack", "key", "");
+      expect(await memories.claim("slack", "key", "mine")).toBe(false);
+      expect(await memories.get("slack", "key")).toBe("");
+    });
+
+    test("a platform's memories are cleared all at once, and no other platform's", async () => {
+      const { memories } = await openForTest(open);
+      await memories.set("slack", "one", "1");
+      await memories.claim("slack", "two", "2");
+      await memories.set("slacker", "one", "1");
+      await memories.clear("slack");
+      expect(await memories.get("slack", "one")).toBeUndefined();
+      expect(await memories.claim("slack", "two", "again")).toBe(true);
+      expect(await memories.get("slacker", "one")).toBe("1");
+    });
   });
 }
