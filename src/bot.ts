@@ -18,8 +18,9 @@ import {
   type CommandDeps,
   usageOf,
 } from "./commands/command.ts";
+import { completeField, fieldsOf } from "./commands/fields.ts";
 import { commands } from "./commands/index.ts";
-import { parseLine } from "./commands/parse.ts";
+import { findCommand, parseLine } from "./commands/parse.ts";
 import { suggestLines } from "./commands/suggest.ts";
 import type { Shown } from "./digest/card.ts";
 import { DeliveryError, StoreError, UserError } from "./errors.ts";
@@ -53,6 +54,15 @@ export function createBot(deps: BotDeps): Bot {
     async suggest(partial) {
       return suggestLines(partial, commands);
     },
+    async complete({ command: name, field, typed, channel, user }) {
+      const command = findCommand(name, commands);
+      try {
+        return command ? await completeField(command, field, typed, contextOf({ channel, user }, deps)) : [];
+      } catch (error) {
+        deps.logger.debug({ err: error }, "a value could not be completed");
+        return [];
+      }
+    },
   };
 }
 
@@ -77,6 +87,7 @@ export const summaries: readonly CommandSummary[] = commands.filter(isPublic).ma
   summary: command.summary,
   usage: usageOf(command),
   visibility: command.visibility === "channel" ? "channel" : "user",
+  fields: fieldsOf(command),
 }));
 
 function isPublic(command: Command): boolean {

@@ -11,6 +11,23 @@ export interface Bot {
   handle(incoming: Incoming): Promise<Reply | undefined>;
   /** What could be meant by a line that is still being typed, best first: whole lines behind `/papers`. */
   suggest(partial: string): Promise<readonly string[]>;
+  /** What could be meant by a value that is still being typed, best first, at most 25. Never rejects. */
+  complete(partial: PartialValue): Promise<readonly Completion[]>;
+}
+
+/** A value of a command that somebody is typing, on a platform that asks for each by itself. */
+export interface PartialValue {
+  readonly command: string;
+  readonly field: string;
+  readonly typed: string;
+  readonly channel: ChannelId;
+  readonly user: Person;
+}
+
+export interface Completion {
+  /** What is shown, at most 100 characters. */
+  readonly label: string;
+  readonly value: string;
 }
 
 /** What platforms, help and the README need to know of a command. */
@@ -20,6 +37,22 @@ export interface CommandSummary {
   /** How it is written: "search <words> [author:name] ..." */
   readonly usage: string;
   readonly visibility: "user" | "channel";
+  /** What it takes, for platforms that ask for each value by itself; `composeLine` makes a line of them. */
+  readonly fields: readonly CommandField[];
+}
+
+export interface CommandField {
+  readonly name: string;
+  readonly summary: string;
+  readonly required: boolean;
+  /** Whether its name stands before its value, as in "top:5". */
+  readonly named: boolean;
+  /** The largest number, where it is a whole number from 1. */
+  readonly most?: number;
+  /** The only words it takes. */
+  readonly choices?: readonly string[];
+  /** Whether `complete` knows values for it. */
+  readonly completes: boolean;
 }
 
 /** A platform, as the program sees it. */

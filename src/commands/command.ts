@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Completion } from "../chat/adapter.ts";
 import type { ChannelId, Person, TeamId } from "../chat/incoming.ts";
 import type { Clock } from "../clock.ts";
 import type { Shown } from "../digest/card.ts";
@@ -38,9 +39,19 @@ export interface Arg<T = unknown> {
   /** As in usage lines: "<words>", "[page:N]". */
   readonly usage: string;
   readonly summary: string;
+  /** The largest number, where it takes a whole number from 1. */
+  readonly most?: number;
+  /** The only words it takes. */
+  readonly choices?: readonly string[];
+  readonly complete?: Complete;
+  /** Where one text holds several values: each by its name, for platforms that ask for each by itself. */
+  readonly fields?: Readonly<Record<string, Pick<Arg, "summary" | "complete">>>;
   /** Reads what was typed, or undefined where nothing was; its issue is a sentence that quotes it and names the mend. */
   readonly schema: z.ZodType<T, string | undefined>;
 }
+
+/** Values that somebody may be typing, best first. */
+type Complete = (typed: string, context: CommandContext) => Promise<readonly Completion[]>;
 
 /** What a command answers, and what becomes true with it. */
 export interface Answer extends Shown {
@@ -90,6 +101,7 @@ export function wholeNumber(name: string, most: number, summary: string): Arg<nu
     form: "option",
     usage: `[${name}:N]`,
     summary,
+    most,
     schema: z
       .string()
       .optional()

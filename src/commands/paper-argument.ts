@@ -1,5 +1,6 @@
 import { parseArxivId } from "../arxiv-id.ts";
 import { dayOf } from "../calendar.ts";
+import type { Completion } from "../chat/adapter.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
@@ -15,11 +16,34 @@ export interface Meant {
 
 /** An argument that names one paper. */
 export function paperArgument(verb: string): Arg<string> {
-  return text(
-    "<paper>",
-    "an arXiv id, a link, #3 for number 3 of the last list, or words of its title",
-    `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`,
-  );
+  return {
+    ...text(
+      "<paper>",
+      "an arXiv id, a link, #3 for number 3 of the last list, or words of its title",
+      `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`,
+    ),
+    complete: completePaper,
+  };
+}
+
+const mostOffered = 25;
+
+/** Papers by what is typed of their id or title; the last list, where nothing is. */
+async function completePaper(typed: string, context: CommandContext): Promise<readonly Completion[]> {
+  const { store, clock } = context;
+  const words = typed.trim();
+  const id = parseArxivId(words);
+  const query = parseQuery(cutAtWord(words, 200), dayOf(clock()));
+  const ids =
+    words === ""
+      ? ((await lastList(context)) ?? [])
+      : id !== undefined
+        ? [id]
+        : await store.search.byTitle([...query.words, ...query.phrases], mostOffered);
+  const found =
+    ids.length > 0 || isEmptyQuery(query) ? ids : (await store.search.find(query, mostOffered)).ids;
+  const papers = await store.papers.getMany(found.slice(0, mostOffered));
+  return papers.map((paper) => ({ label: `${cutAtWord(paper.title, 80)} · ${paper.id}`, value: paper.id }));
 }
 
 /**

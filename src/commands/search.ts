@@ -10,11 +10,12 @@ import type { LookedUp } from "./lookup.ts";
 const mostFound = 500;
 const missing = "What are you looking for? For example: /papers search diffusion policy since:30d";
 
-const filter = (usage: string, summary: string): Arg => ({
+const filter = (usage: string, summary: string, more: Pick<Arg, "choices" | "most"> = {}): Arg => ({
   form: "filter",
   usage,
   summary,
   schema: z.string().optional(),
+  ...more,
 });
 
 export const search = defineCommand({
@@ -26,8 +27,8 @@ export const search = defineCommand({
     author: filter("[author:name]", "by this author"),
     since: filter("[since:30d|date]", "listed since then"),
     until: filter("[until:date]", "listed until then"),
-    has: filter("[has:code]", "only with code"),
-    min: filter("[min:N]", "at least so many upvotes"),
+    has: filter("[has:code]", "only with code", { choices: ["code"] }),
+    min: filter("[min:N]", "at least so many upvotes", { most: 100_000 }),
     ...paging,
   },
   example: 'search "world model" robotics since:30d has:code',

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Completion } from "../chat/adapter.ts";
 import { isTimeZone } from "../config.ts";
 import { UserError } from "../errors.ts";
 import { parseQuery } from "../query.ts";
@@ -6,6 +7,21 @@ import { parseDays, parseTime, sayDays } from "../schedule/slots.ts";
 import type { Wish } from "../store/ledger.ts";
 import { quote } from "../text.ts";
 import { type Arg, wholeNumber } from "./command.ts";
+
+async function completeZone(typed: string): Promise<readonly Completion[]> {
+  const wanted = typed.trim().toLowerCase().replaceAll(" ", "_");
+  const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
+  return zones
+    .filter((zone) => zone.toLowerCase().includes(wanted))
+    .map((zone) => ({ label: zone, value: zone }));
+}
+
+async function completeDays(typed: string): Promise<readonly Completion[]> {
+  const usual = ["weekdays", "daily", "mon,wed,fri", "mon", "fri"];
+  return usual
+    .filter((days) => days.startsWith(typed.toLowerCase()))
+    .map((days) => ({ label: days, value: days }));
+}
 
 const choice = <T extends string>(
   name: string,
@@ -15,6 +31,7 @@ const choice = <T extends string>(
   form: "option",
   usage: `[${name}:${words.join("|")}]`,
   summary,
+  choices: words,
   schema: z
     .string()
     .optional()
@@ -36,6 +53,12 @@ export const wishArgs = {
     summary:
       "time of day, time zone and days, in any order; -word leaves papers with that word out, -none ends that",
     schema: z.string().optional(),
+    fields: {
+      time: { summary: "local time of day, such as 09:00" },
+      zone: { summary: "time zone, such as Europe/Berlin", complete: completeZone },
+      days: { summary: "weekdays, daily, or days such as mon,wed", complete: completeDays },
+      without: { summary: "-word leaves papers with that word out, -none ends that" },
+    },
   } satisfies Arg<string | undefined>,
   top: wholeNumber("top", 20, "most papers in a digest"),
   min: wholeNumber("min", 100_000, "least upvotes"),

@@ -162,7 +162,12 @@ describe.each(entries)("the adapter %s", (platform, entry) => {
 
   it("acknowledges at once, though the core takes ten seconds", async () => {
     const { acknowledged } = await contractOf(entry);
-    const slow = { commands: [], suggest: async () => [], handle: () => new Promise<never>(() => {}) };
+    const slow = {
+      commands: [],
+      suggest: async () => [],
+      complete: async () => [],
+      handle: () => new Promise<never>(() => {}),
+    };
     if (acknowledged) expect(await acknowledged(slow)).toBeLessThan(1000);
   });
 });

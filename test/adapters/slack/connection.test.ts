@@ -69,7 +69,12 @@ describe("the connection", () => {
   it("does not begin where Slack refuses the bot token, and says where to mend it", async () => {
     const { slack, adapter } = await open({ idle: true });
     slack.revoke();
-    const bot = { commands: [], suggest: async () => [], handle: async () => undefined };
+    const bot = {
+      commands: [],
+      suggest: async () => [],
+      complete: async () => [],
+      handle: async () => undefined,
+    };
     const refused = await adapter.start(bot).catch((error) => error);
     expect(refused.message).toContain("SLACK_BOT_TOKEN (token_revoked)");
     expect(refused.message).toContain("OAuth & Permissions");
@@ -78,7 +83,12 @@ describe("the connection", () => {
 
   it("waits for a network that is not there yet, and can be stopped meanwhile", async () => {
     const { adapter, logged } = await open({ idle: true, env: { SLACK_API_URL: "http://127.0.0.1:4/api/" } });
-    const bot = { commands: [], suggest: async () => [], handle: async () => undefined };
+    const bot = {
+      commands: [],
+      suggest: async () => [],
+      complete: async () => [],
+      handle: async () => undefined,
+    };
     const started = adapter.start(bot).then(
       () => "started",
       () => "stopped",
@@ -99,6 +109,7 @@ describe("stopping", () => {
     const bot = {
       commands: [],
       suggest: async () => [],
+      complete: async () => [],
       handle: async () => {
         await working;
         return { to: "user", message: { note: "still answered" } } as const;

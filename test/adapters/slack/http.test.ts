@@ -53,7 +53,12 @@ describe("HTTP mode", () => {
     const address = `127.0.0.1:${(other.address() as AddressInfo).port}`;
     const slack = { http: { requestUrl: `http://${address}/slack/events` } };
     const { adapter } = await open({ idle: true, slack, env: { PORT: address } });
-    const bot = { commands: [], suggest: async () => [], handle: async () => undefined };
+    const bot = {
+      commands: [],
+      suggest: async () => [],
+      complete: async () => [],
+      handle: async () => undefined,
+    };
     const refused = await adapter.start(bot).catch((error) => error);
     expect(refused.message).toContain("PORT cannot be listened on");
     other.close();

@@ -21,6 +21,7 @@ describe("a command", () => {
     const bot = {
       commands: [],
       suggest: async () => [],
+      complete: async () => [],
       handle: async () => {
         await working;
         return { to: "user", message: { note: "At last." } } as const;
@@ -45,6 +46,7 @@ describe("a command", () => {
     const bot = {
       commands: [],
       suggest: async () => [],
+      complete: async () => [],
       handle: async (incoming: { kind: string; text?: string }) => {
         heard.push(incoming.text ?? "");
         return { to: "user", message: { note: "ok" } } as const;
@@ -105,6 +107,7 @@ describe("a command", () => {
     const bot = {
       commands: [],
       suggest: async () => [],
+      complete: async () => [],
       handle: async () => ({ to: "user", message: { note: "late" } }) as const,
     };
     const { slack } = await open({ bot });
@@ -180,6 +183,7 @@ describe("a file", () => {
     const bot = {
       commands: [],
       suggest: async () => [],
+      complete: async () => [],
       handle: async () =>
         ({ to: "user", message: { file: { name: "papers.csv", content: "id\n2611.00001\n" } } }) as const,
     };
