@@ -86,7 +86,8 @@ export function checkSettings(
   env: Environment,
   others: readonly string[],
 ): void {
-  const problems = schemas.flatMap((schema) => problemsOf(schema, env));
+  // A setting that several read is wrong once.
+  const problems = [...new Set(schemas.flatMap((schema) => problemsOf(schema, env)))];
   const sentences = problems.length > 0 ? [...others, sayProblems(problems)] : others;
   if (sentences.length > 0) throw new UsageError(sentences.join(" "));
 }

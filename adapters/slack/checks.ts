@@ -5,7 +5,7 @@ import { type Client, codeOf, createClient, toDeliveryError } from "./client.ts"
 import { endpoint } from "./http.ts";
 import { readPlace } from "./ids.ts";
 import manifest from "./manifest.json" with { type: "json" };
-import { readSchema, type SlackSettings } from "./settings.ts";
+import { type SlackSettings, settings as schema } from "./settings.ts";
 
 const apps = "https://api.slack.com/apps, your app";
 const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
@@ -23,7 +23,7 @@ export function checks(
   { env, logger, memory }: AdapterDeps,
   channels: readonly ChannelId[],
 ): Readonly<Record<string, () => Promise<string>>> {
-  const settings = readSettings(readSchema, env);
+  const settings = readSettings(schema, env);
   const client = createClient(settings.SLACK_BOT_TOKEN, { url: settings.SLACK_API_URL, logger });
   return {
     "Slack token": () => checkToken(client),

@@ -143,12 +143,17 @@ function hearGoing(app: App, deps: EarsDeps): void {
       team: `slack:${deps.team}`,
       reason,
     });
+  // Of an app that several workspaces have installed, each socket may be told of all of them.
+  const isOurs = ({ team_id: team }: { readonly team_id?: string }): boolean =>
+    team === undefined || team === deps.team;
   app.event("app_uninstalled", ({ body }) =>
-    take(deps, undefined, () => removed(body.event_id, "Paperboy was uninstalled from this workspace")),
+    take(deps, undefined, async () => {
+      if (isOurs(body)) await removed(body.event_id, "Paperboy was uninstalled from this workspace");
+    }),
   );
   app.event("tokens_revoked", ({ event, body }) =>
     take(deps, undefined, async () => {
-      if (event.tokens.bot?.length)
+      if (isOurs(body) && event.tokens?.bot?.length)
         await removed(body.event_id, "Paperboy's token for this workspace was revoked");
     }),
   );

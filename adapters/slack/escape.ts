@@ -18,9 +18,10 @@ export function inert(text: string): string {
 
 /** The longest beginning of `text`, cut at a word, that is at most `max` UTF-16 units long when it is inert. */
 export function inertWithin(text: string, max: number): string {
+  const trimmed = text.trim();
   let points = max;
   for (;;) {
-    const shown = inert(cutAtWord(text, points));
+    const shown = inert(cutAtWord(trimmed, points));
     if (shown.length <= max || points <= 0) return shown.length <= max ? shown : "";
     points = Math.min(points - 1, Math.floor((points * max) / shown.length));
   }

@@ -12,7 +12,7 @@ const patience = 1000;
 
 /** HTTP mode: Slack calls us, and signs what it says. @param address a port, or an address and a port */
 export function createHttp(signingSecret: string, address: string, logger: Logger): Connection {
-  const [port = "", host] = address.split(":").reverse();
+  const [, host, port = ""] = /^(?:\[?([^\]]+)\]?:)?(\d+)$/.exec(address) ?? [];
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: endpoint,

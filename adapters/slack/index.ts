@@ -15,7 +15,7 @@ import { createPeople } from "./people.ts";
 import { createPoster } from "./post.ts";
 import { createReactionReader } from "./reactions.ts";
 import { type Payload, renderMessage } from "./render.ts";
-import { readSchema, type SlackSettings } from "./settings.ts";
+import { type SlackSettings, settings as schema } from "./settings.ts";
 import { createSockets } from "./sockets.ts";
 import type { Pace } from "./turns.ts";
 
@@ -42,7 +42,7 @@ const patienceAtStop = 3000;
 export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
   const deps = { ...given, ended: once(given.ended) };
   const { logger } = deps;
-  const settings = readSettings(readSchema, deps.env);
+  const settings = readSettings(schema, deps.env);
   const url = settings.SLACK_API_URL;
   const closed = new AbortController();
   const client = createClient(settings.SLACK_BOT_TOKEN, {

@@ -7,8 +7,7 @@ const token = (prefix: string, where: string): z.ZodString =>
     .trim()
     .regex(new RegExp(`^${prefix}-[\\w-]+$`), `must begin with ${prefix}-: copy it from ${where}`);
 
-/** Slack's own settings; the descriptions become the README's table and .env.example. */
-export const settings = z.object({
+const own = z.object({
   SLACK_BOT_TOKEN: token("xoxb", "OAuth & Permissions, Bot User OAuth Token").describe(
     "Slack's bot token, `xoxb-...`: switches Slack on.",
   ),
@@ -27,7 +26,7 @@ export const settings = z.object({
     .string()
     .trim()
     .regex(
-      /^(?:[\w.-]+:)?\d{1,5}$/,
+      /^(?:(?:[\w.-]+|\[[\da-f:.]+\]):)?\d{1,5}$/i,
       "must be a port such as 3000, or an address and a port such as 127.0.0.1:3000",
     )
     .optional()
@@ -39,11 +38,11 @@ export const settings = z.object({
     .describe("Slack's Web API; another one for GovSlack."),
 });
 
-/** What the adapter reads: its own settings and two that all platforms share. */
-export const readSchema = settings
+/** Slack's settings, and two that all platforms share; the descriptions become the README's table and .env.example. */
+export const settings = own
   .extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape)
   .refine(({ SAVE_EMOJI: emoji }) => emoji.startsWith("🔖") || /[\p{L}\p{N}]/u.test(emoji), {
     path: ["SAVE_EMOJI"],
     message: "must be a name on Slack, such as :star:, because Slack tells reactions by name",
   });
-export type SlackSettings = z.output<typeof readSchema>;
+export type SlackSettings = z.output<typeof settings>;

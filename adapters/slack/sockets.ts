@@ -121,7 +121,7 @@ async function keepOpen(
       failures = performance.now() - since < lasting ? failures + 1 : 0;
     } catch (error) {
       const code = codeOf(error);
-      if (code !== undefined && refusedToken.has(code)) throw refusal(code, error);
+      if (code !== undefined && (refusedToken.has(code) || wrongKind.has(code))) throw refusal(code, error);
       failures++;
       after = retryAfter(error);
       const level = signal.aborted || !isTold(failures) ? "debug" : "warn";
@@ -163,7 +163,7 @@ async function hangUp(client: SocketClient): Promise<void> {
   };
   const gone = new Promise<boolean>((resolve) => client.once("disconnected", () => resolve(true)));
   ask();
-  if (!(await Promise.race([gone, wait(goodbyeWithin, false)]))) ask();
+  if (!(await Promise.race([gone, wait(goodbyeWithin, false, { ref: false })]))) ask();
 }
 
 /**
@@ -191,6 +191,8 @@ function guard(client: SocketClient, logger: Logger): void {
   });
 }
 
+/** A token that is good, and not for this. */
+const wrongKind: ReadonlySet<string> = new Set(["missing_scope", "not_allowed_token_type"]);
 const eventTypes: ReadonlySet<string> = new Set(manifest.settings.event_subscriptions.bot_events);
 
 interface Envelope {

@@ -121,7 +121,7 @@ describe("paperboy ask", () => {
 
   it.each([
     [["ask"], "missing required argument 'line'"],
-    [["ask", "--as", "pigeon", "today"], '"--as pigeon" is no platform here: --as local'],
+    [["ask", "--as", "pigeon", "today"], '"--as pigeon" is no platform here: --as slack'],
     [["ask", "--channel", "nowhere", "today"], '"--channel nowhere" is not an id'],
     [["ask", "--jsn", "today"], "unknown option '--jsn'"],
     [["askk", "today"], '"askk" is not a call. Did you mean: paperboy ask'],
