@@ -10,5 +10,6 @@ export const adapters: readonly AdapterEntry[] = [
     ],
     load: () => import("./slack/index.ts"),
   },
+  { platform: "discord", needs: [["DISCORD_TOKEN"]], load: () => import("./discord/index.ts") },
   { platform: "local", needs: [], home: "local:me/terminal", load: () => import("./local/index.ts") },
 ];

@@ -1,5 +1,6 @@
 import { App } from "@slack/bolt";
 import type { AdapterDeps, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import { createHold } from "../../src/chat/hold.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { readSettings } from "../../src/config.ts";
 import { createAnswerer } from "./answer.ts";
@@ -7,7 +8,6 @@ import { createClient, quietLogger } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { type EarsDeps, listenTo } from "./ears.ts";
 import { nameOfSaveEmoji } from "./emoji.ts";
-import { createHold } from "./hold.ts";
 import { createHttp } from "./http.ts";
 import { createIdentity } from "./identity.ts";
 import * as limits from "./limits.ts";

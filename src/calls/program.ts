@@ -6,6 +6,7 @@ import { withoutSecrets } from "../logger.ts";
 import { quote } from "../text.ts";
 import { ask } from "./ask.ts";
 import { backup } from "./backup.ts";
+import { describeCommandsAs } from "./commands.ts";
 import { deliver } from "./deliver.ts";
 import { doctor } from "./doctor.ts";
 import { complain, type Host } from "./host.ts";
@@ -85,6 +86,11 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .description("copy the database into one file, while the bot may go on working")
     .argument("<file>", "where to; a file that is not there yet")
     .action((file: string) => finishOrLeave(backup(file, host)));
+  program
+    .command("commands")
+    .description("print what a platform is told of the commands, as JSON")
+    .requiredOption("--as <platform>", "the platform: discord")
+    .action(({ as }: { as: string }) => finish(describeCommandsAs(as, host)));
   program
     .command("doctor")
     .description("check settings, database and sources, and say what to do")

@@ -111,6 +111,8 @@ export interface AdapterModule {
   create(deps: AdapterDeps): ChatAdapter;
   /** The message as the platform would get it, without tokens or network: text, or the bare payload. */
   preview(message: Message): string | object;
+  /** What the platform is told of the commands, where it wants to know them ahead. */
+  describeCommands?(commands: readonly CommandSummary[]): readonly object[];
   /**
    * What doctor asks of the platform, by name: each answers with a sentence, or rejects with one that says where to mend it.
    * @param channels the subscribed ones

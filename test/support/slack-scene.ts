@@ -1,10 +1,10 @@
 import { afterEach, expect } from "vitest";
 import { create } from "../../adapters/slack/index.ts";
 import type { Pace } from "../../adapters/slack/turns.ts";
-import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import type { Environment } from "../../src/config.ts";
-import type { Logger } from "../../src/logger.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
+import { listeningLogger, memoryIn } from "./edge.ts";
 import { startSlack } from "./slack/server.ts";
 import type { SlackOptions, SlackServer } from "./slack/types.ts";
 
@@ -73,22 +73,6 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
       await slack.stop();
     },
   };
-}
-
-function memoryIn(kept: Map<string, string>): AdapterMemory {
-  return {
-    get: async (key) => kept.get(key),
-    set: async (key, value) => void kept.set(key, value),
-    clear: async () => kept.clear(),
-  };
-}
-
-function listeningLogger(logged: string[]): Logger {
-  const write = (entry: unknown, line = ""): void => {
-    const error = typeof entry === "object" && entry !== null && "err" in entry ? String(entry.err) : "";
-    logged.push(`${JSON.stringify(entry)} ${error} ${line}`);
-  };
-  return { debug: () => {}, info: () => {}, warn: write, error: write } as unknown as Logger;
 }
 
 /**

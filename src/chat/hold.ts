@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { reasonOf } from "../../src/errors.ts";
-import type { Logger } from "../../src/logger.ts";
+import { reasonOf } from "../errors.ts";
+import type { Logger } from "../logger.ts";
 
 /** Work that goes on after its event was acknowledged, and that a stop waits for. */
 export function createHold(logger: Logger) {
@@ -9,7 +9,7 @@ export function createHold(logger: Logger) {
     /** Never rejects; what goes wrong is logged. */
     hold(work: () => Promise<void>): void {
       const done = work()
-        .catch((error) => logger.warn({ reason: reasonOf(error) }, "an answer did not reach Slack"))
+        .catch((error) => logger.warn({ reason: reasonOf(error) }, "an answer did not arrive"))
         .finally(() => held.delete(done));
       held.add(done);
     },

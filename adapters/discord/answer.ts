@@ -1,0 +1,67 @@
+import { type Interaction, InteractionResponseType, MessageFlags, Routes } from "discord.js";
+import type { Completion } from "../../src/chat/adapter.ts";
+import type { Reply } from "../../src/chat/incoming.ts";
+import type { Message } from "../../src/chat/message.ts";
+import type { Api } from "./api.ts";
+import { filesOf, type Payload, renderMessage } from "./render.ts";
+
+/** How an interaction is acknowledged: with an answer to come that only one person sees, or with nothing to be seen yet. */
+export type Acknowledged = "thinking" | "quietly";
+
+export interface AnswererDeps {
+  readonly rest: Api;
+  readonly saveEmoji: string;
+}
+
+/** Answers interactions: acknowledged at once, they may be answered for fifteen minutes. */
+export function createAnswerer({ rest, saveEmoji }: AnswererDeps) {
+  const callback = async ({ id, token }: Interaction, body: object): Promise<void> => {
+    await rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+  };
+  const bodyOf = (message: Message, flags = 0) => {
+    const payload: Payload = renderMessage(message, saveEmoji);
+    const files = filesOf(message).map(({ name, content }) => ({ name, data: content }));
+    return { body: { ...payload, flags: payload.flags | flags }, files, auth: false };
+  };
+  return {
+    async acknowledge(interaction: Interaction, how: Acknowledged): Promise<void> {
+      if (how === "quietly") {
+        return callback(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
+      }
+      const type = InteractionResponseType.DeferredChannelMessageWithSource;
+      return callback(interaction, { type, data: { flags: MessageFlags.Ephemeral } });
+    },
+
+    /** @param reply nothing where the core has spoken for itself */
+    async reply(interaction: Interaction, how: Acknowledged, reply: Reply | undefined): Promise<void> {
+      const { applicationId, token } = interaction;
+      const original = Routes.webhookMessage(applicationId, token, "@original");
+      if (how === "thinking") {
+        if (!reply) await rest.delete(original, { auth: false });
+        else if (reply.to !== "channel") await rest.patch(original, bodyOf(reply.message));
+        else {
+          await rest.post(Routes.webhook(applicationId, token), bodyOf(reply.message));
+          await rest.delete(original, { auth: false });
+        }
+      } else if (reply?.to === "original") {
+        await rest.patch(original, bodyOf(reply.message));
+      } else if (reply) {
+        const flags = reply.to === "channel" ? 0 : MessageFlags.Ephemeral;
+        await rest.post(Routes.webhook(applicationId, token), bodyOf(reply.message, flags));
+      }
+    },
+
+    async choices(interaction: Interaction, found: readonly Completion[]): Promise<void> {
+      const choices = found.map(({ label, value }) => ({ name: label || value, value }));
+      const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+      await callback(interaction, { type, data: { choices } });
+    },
+
+    /** A reply to somebody's message, where everybody sees it. */
+    async comment(channel: string, message: string, shown: Message): Promise<void> {
+      const { body, files } = bodyOf(shown);
+      const message_reference = { message_id: message, fail_if_not_exists: false };
+      await rest.post(Routes.channelMessages(channel), { body: { ...body, message_reference }, files });
+    },
+  };
+}

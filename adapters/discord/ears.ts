@@ -1,0 +1,136 @@
+import type {
+  AutocompleteInteraction,
+  Client,
+  Message as DiscordMessage,
+  Guild,
+  Interaction,
+  PartialUser,
+  User,
+} from "discord.js";
+import { Events, PermissionFlagsBits } from "discord.js";
+import type { Bot } from "../../src/chat/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
+import type { Acknowledged, createAnswerer } from "./answer.ts";
+import { type Emoji, meaningOf } from "./emoji.ts";
+import { channelId, teamId } from "./ids.ts";
+import { choicesWithin } from "./limits.ts";
+import { happened, toButton, toCommand, toLine, toLinks, toMenu, toReaction } from "./listen.ts";
+import { savePaper } from "./register-commands.ts";
+
+export interface EarsDeps {
+  readonly bot: Bot;
+  readonly clock: Clock;
+  readonly answerer: ReturnType<typeof createAnswerer>;
+  readonly saveEmoji: string;
+  /** Works on something behind its event. Never rejects. */
+  hold(work: () => Promise<void>): void;
+}
+
+/** Listens to everything that the gateway tells. No listener rejects: nobody would catch that. */
+export function listenTo(client: Client, deps: EarsDeps): void {
+  const { hold } = deps;
+  let told = 0;
+  const react = (added: boolean) => (reaction: Reaction, user: User | PartialUser) =>
+    hold(() => onReaction(reaction, user, added, `discord reaction ${++told}`, deps));
+  client.on(Events.InteractionCreate, (interaction) => hold(() => onInteraction(interaction, deps)));
+  client.on(Events.MessageReactionAdd, react(true));
+  client.on(Events.MessageReactionRemove, react(false));
+  client.on(Events.MessageCreate, (message) => hold(() => onMessage(message, deps)));
+}
+
+async function onInteraction(interaction: Interaction, deps: EarsDeps): Promise<void> {
+  const { bot, clock } = deps;
+  if (interaction.isAutocomplete()) return offerChoices(interaction, deps);
+  if (interaction.isChatInputCommand()) {
+    return answer(
+      interaction,
+      "thinking",
+      () => bot.handle(toCommand(interaction, bot.commands, clock())),
+      deps,
+    );
+  }
+  if (interaction.isMessageContextMenuCommand() && interaction.commandName === savePaper) {
+    const { targetMessage } = interaction;
+    return answer(
+      interaction,
+      "thinking",
+      () => bot.handle(toMenu(interaction, targetMessage, clock())),
+      deps,
+    );
+  }
+  if (interaction.isButton()) {
+    return answer(interaction, "quietly", () => bot.handle(toButton(interaction, clock())), deps);
+  }
+}
+
+/** Acknowledges first: Discord waits three seconds, and the core may take longer. */
+async function answer(
+  interaction: Interaction,
+  how: Acknowledged,
+  ask: () => ReturnType<Bot["handle"]>,
+  { answerer }: EarsDeps,
+): Promise<void> {
+  await answerer.acknowledge(interaction, how);
+  await answerer.reply(interaction, how, await ask());
+}
+
+/** Better no choices than late ones, which are an error on the screen. */
+async function offerChoices(interaction: AutocompleteInteraction, deps: EarsDeps): Promise<void> {
+  const { bot, clock, answerer } = deps;
+  const { name: field, value: typed } = interaction.options.getFocused(true);
+  const command = interaction.options.getSubcommand(false) ?? "";
+  const { channel, user } = happened(interaction, clock());
+  const limit = Promise.withResolvers<readonly never[]>();
+  const timer = setTimeout(limit.resolve, choicesWithin, []);
+  const found = bot.complete({ command, field, typed: String(typed), channel, user });
+  const choices = await Promise.race([found, limit.promise]);
+  clearTimeout(timer);
+  await answerer.choices(interaction, choices);
+}
+
+interface Reaction {
+  readonly emoji: Emoji;
+  readonly message: { readonly id: string; readonly channelId: string; readonly guildId: string | null };
+}
+
+/** Whose message it is, Discord does not say of old ones: the core knows its posts. */
+async function onReaction(
+  { emoji, message }: Reaction,
+  user: User | PartialUser,
+  added: boolean,
+  id: string,
+  { bot, clock, saveEmoji }: EarsDeps,
+): Promise<void> {
+  const means = meaningOf(emoji, saveEmoji);
+  if (means === undefined || user.bot) return;
+  const { guildId: guild, channelId: channel } = message;
+  const member = guild === null ? undefined : user.client.guilds.cache.get(guild)?.members.cache.get(user.id);
+  const name = member?.displayName ?? (user.partial ? undefined : user.displayName);
+  const where = { guild, channel, message: message.id, user: user.id, name };
+  // The emoji itself shows that it counts; a message to one person is not to be had without an interaction.
+  await bot.handle(toReaction(where, means, added, { id, at: clock() }));
+}
+
+async function onMessage(message: DiscordMessage, { bot, clock, answerer }: EarsDeps): Promise<void> {
+  const { author, client, content, guildId, channelId: channel } = message;
+  if (author.bot || message.system || content === "") return;
+  const links = toLinks(message, clock());
+  const isToUs = guildId === null || message.mentions.users.has(client.user?.id ?? "");
+  const reply = links
+    ? await bot.handle(links)
+    : guildId === null
+      ? await bot.handle(toLine(message, clock()))
+      : undefined;
+  if (reply && isToUs) await answerer.comment(channel, message.id, reply.message);
+}
+
+/** Where a server is greeted: its system channel, if the bot may write there. */
+export function welcomePlace({
+  id,
+  systemChannel,
+  members,
+}: Guild): ReturnType<typeof channelId> | undefined {
+  const mine = systemChannel && members.me ? systemChannel.permissionsFor(members.me) : null;
+  const may = mine?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages]);
+  return may && systemChannel ? channelId(teamId(id, ""), systemChannel.id) : undefined;
+}

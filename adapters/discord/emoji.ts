@@ -1,0 +1,30 @@
+import type { ReactionMeaning } from "../../src/chat/incoming.ts";
+
+/** An emoji of a reaction: a character, or a server's own with an id. */
+export interface Emoji {
+  readonly id?: string | null;
+  readonly name: string | null;
+}
+
+const keycaps = [..."123456789"].map((digit) => `${digit}\u20E3`);
+
+/** What a reaction means: a keycap its number, the emoji that saves all. @param save as configured: "🔖", ":our-own:" */
+export function meaningOf({ id, name }: Emoji, save: string): ReactionMeaning | undefined {
+  if (name === null) return undefined;
+  const sign = withoutVariation(name);
+  if (id ? name === save.replaceAll(":", "") : sign === withoutVariation(save)) return "all";
+  if (id) return undefined;
+  if (sign === "🔟") return 10;
+  const at = keycaps.indexOf(sign);
+  return at < 0 ? undefined : at + 1;
+}
+
+/** How an emoji stands in an address of Discord's API. */
+export function addressOf({ id, name }: Emoji): string {
+  return encodeURIComponent(id ? `${name}:${id}` : (name ?? ""));
+}
+
+/** A keycap is written with a variation selector or without, and people have skin tones. */
+function withoutVariation(name: string): string {
+  return name.replace(/[\uFE0F\u{1F3FB}-\u{1F3FF}]/gu, "");
+}

@@ -1,0 +1,96 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { DeliveryError, reasonOf } from "../../src/errors.ts";
+
+// https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
+const reasons: Readonly<Record<number, string>> = {
+  10003: "Unknown Channel",
+  10004: "Unknown Server",
+  10008: "Unknown Message",
+  10013: "Unknown User",
+  40067: "the forum wants a tag",
+  50001: "Missing Access",
+  50007: "the person takes no direct messages",
+  50013: "Missing Permissions",
+  50024: "not a channel for messages",
+  50083: "the thread is archived",
+  50278: "the person takes no direct messages",
+  160006: "too many active threads",
+  200000: "blocked by AutoMod",
+  200001: "blocked by AutoMod",
+};
+const notLetIn = new Set([50001, 50013]);
+/** Limits that are told as errors; milliseconds to wait. */
+const busy: Readonly<Record<number, number>> = { 20016: 60_000, 20028: 60_000, 40062: 60_000 };
+/** A connection that was never made carried nothing. */
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+const mend =
+  "Let me in: in the channel's settings, under Permissions, give me View Channel, Send Messages and Read Message History, then try again.";
+
+/** Discord's number for what went wrong, where it gave one. */
+export function codeOf(error: unknown): number | undefined {
+  return error instanceof DiscordAPIError && typeof error.code === "number" ? error.code : undefined;
+}
+
+/** Whether the token is refused: nothing works until somebody sets another. */
+export function isRefused(error: unknown): boolean {
+  if (error instanceof DiscordAPIError || error instanceof HTTPError) return error.status === 401;
+  // After a 401 the SDK forgets the token.
+  return error instanceof Error && /expected token to be set/i.test(error.message);
+}
+
+/** Whether to try again, and whether it may have happened. No address is passed on: it may hold an interaction's token. */
+export function toDeliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  const certain = { maybePosted: false } as const;
+  if (error instanceof RateLimitError) {
+    return new DeliveryError("rate limited", {
+      ...certain,
+      retry: true,
+      after: Math.max(0, error.retryAfter),
+    });
+  }
+  if (isRefused(error)) {
+    return new DeliveryError("Discord refuses the token", {
+      ...certain,
+      retry: false,
+      mend: "Whoever runs Paperboy: paperboy doctor says what is wrong.",
+    });
+  }
+  if (error instanceof DiscordAPIError) return ofCode(error);
+  if (error instanceof HTTPError) {
+    return new DeliveryError(`Discord answered ${error.status}`, {
+      retry: true,
+      maybePosted: error.status >= 500,
+    });
+  }
+  const network = networkCode(error);
+  return new DeliveryError(`Discord could not be reached (${network})`, {
+    retry: true,
+    maybePosted: !neverSent.has(network),
+  });
+}
+
+function ofCode({ code: given, status, rawError }: DiscordAPIError): DeliveryError {
+  const code = Number(given);
+  const reason = reasons[code] ?? ("message" in rawError ? `${rawError.message} (${code})` : `error ${code}`);
+  const after = busy[code];
+  if (after !== undefined) return new DeliveryError(reason, { retry: true, maybePosted: false, after });
+  const maybePosted = status >= 500;
+  if (notLetIn.has(code)) return new DeliveryError(reason, { retry: false, maybePosted, mend });
+  return new DeliveryError(reason, { retry: maybePosted || reasons[code] === undefined, maybePosted });
+}
+
+function networkCode(error: unknown): string {
+  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
+    if (one.name === "AbortError" || one.name === "TimeoutError") return "no answer in time";
+    if ("code" in one && typeof one.code === "string") return one.code;
+  }
+  return reasonOf(error).slice(0, 100);
+}

@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Partials,
+  Routes,
+} from "discord.js";
+import type { AdapterDeps, Bot, ChatAdapter, CommandSummary } from "../../src/chat/adapter.ts";
+import { createHold } from "../../src/chat/hold.ts";
+import type { Message } from "../../src/chat/message.ts";
+import { readSettings } from "../../src/config.ts";
+import { reasonOf } from "../../src/errors.ts";
+import { createAnswerer } from "./answer.ts";
+import { type Api, createApi } from "./api.ts";
+import { listenTo } from "./ears.ts";
+import { isRefused, toDeliveryError } from "./errors.ts";
+import { watchGuilds } from "./guilds.ts";
+import * as limits from "./limits.ts";
+import { inviteLink } from "./permissions.ts";
+import { createPoster } from "./post.ts";
+import { createReactionReader } from "./reactions.ts";
+import { registration } from "./register-commands.ts";
+import { type Payload, renderMessage } from "./render.ts";
+import { type DiscordSettings, settings as schema } from "./settings.ts";
+
+export { checks } from "./checks.ts";
+export { settings } from "./settings.ts";
+
+/** The message as Discord would get it. */
+export function preview(message: Message): Payload {
+  return renderMessage(message);
+}
+
+/** What is registered with Discord for these commands. */
+export function describeCommands(commands: readonly CommandSummary[]): readonly object[] {
+  return registration(commands);
+}
+
+/** Milliseconds that answers under way get when Paperboy is stopped. */
+const patienceAtStop = 3000;
+const firstWait = 1000;
+const longestWait = 60_000;
+
+/** Discord, for all servers of one bot. @throws UsageError where a setting cannot be used */
+export function create(deps: AdapterDeps, timeout: number = limits.requestTimeout): ChatAdapter {
+  const { logger } = deps;
+  const settings = readSettings(schema, deps.env);
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: url, SAVE_EMOJI: saveEmoji } = settings;
+  const closed = new AbortController();
+  const stopping = new AbortController();
+  const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout });
+  const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout });
+  const answerer = createAnswerer({ rest: answering, saveEmoji });
+  const poster = createPoster({ rest: posting, logger, saveEmoji });
+  const { hold, settled } = createHold(logger);
+  let client: Client | undefined;
+
+  const connect = async (bot: Bot): Promise<void> => {
+    client = createClient(settings, deps);
+    const ready = new Promise<void>((resolve) => client?.once(Events.ClientReady, () => resolve()));
+    listenTo(client, { bot, clock: deps.clock, answerer, saveEmoji, hold });
+    watchGuilds(client, { ...deps, bot, hold });
+    await client.login(token);
+    await Promise.race([ready, wait(60_000, undefined, { ref: false, signal: stopping.signal })]);
+  };
+  return {
+    platform: "discord",
+    async start(bot) {
+      await untilConnected(
+        () => connect(bot),
+        () => client?.destroy(),
+        deps,
+        stopping.signal,
+      );
+      const application = client?.application?.id ?? "";
+      await register(answering, application, bot.commands, deps);
+      logger.info(`connected to Discord; to invite Paperboy to a server: ${inviteLink(application)}`);
+    },
+    post: poster.post,
+    find: poster.find,
+    reactions: createReactionReader(answering, saveEmoji),
+    async stop() {
+      stopping.abort();
+      await client?.destroy();
+      await settled(patienceAtStop);
+      closed.abort();
+    },
+  };
+}
+
+function createClient(
+  { DISCORD_API_URL: api, DISCORD_MESSAGE_CONTENT: content }: DiscordSettings,
+  deps: AdapterDeps,
+): Client {
+  const client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.DirectMessageReactions,
+      ...(content === "on" ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // Reactions come to messages, and from people, that were never seen by this process.
+    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    shards: "auto",
+    allowedMentions: { parse: [] },
+    rest: { api, timeout: limits.requestTimeout },
+  });
+  const { logger, ended } = deps;
+  client.on(Events.Error, (error) =>
+    logger.warn({ reason: reasonOf(error) }, "Discord's gateway had an error"),
+  );
+  client.on(Events.ShardError, (error) => logger.debug({ reason: reasonOf(error) }, "a shard had an error"));
+  client.on(Events.Invalidated, () => ended(new Error(refusedToken)));
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const reason = fatalCloses[code];
+    if (reason !== undefined) ended(new Error(reason));
+  });
+  return client;
+}
+
+const portal = "https://discord.com/developers/applications";
+const refusedToken = `Discord refuses DISCORD_TOKEN. At ${portal}, your application, Bot: press Reset Token and copy the new one.`;
+const refusedIntents = `Discord refuses the intent Message Content. At ${portal}, your application, Bot, switch it on under Privileged Gateway Intents, or set DISCORD_MESSAGE_CONTENT=off.`;
+const fatalCloses: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: refusedToken,
+  [GatewayCloseCodes.DisallowedIntents]: refusedIntents,
+  [GatewayCloseCodes.InvalidIntents]: refusedIntents,
+};
+
+/** Logs in until Discord answers. @throws Error with a sentence where it refuses us */
+async function untilConnected(
+  connect: () => Promise<void>,
+  giveUp: () => Promise<unknown> | undefined,
+  { logger }: AdapterDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let pause = firstWait; ; pause = Math.min(2 * pause, longestWait)) {
+    try {
+      return await connect();
+    } catch (error) {
+      await giveUp();
+      signal.throwIfAborted();
+      const reason = refusalOf(error);
+      if (reason !== undefined) throw new Error(reason);
+      const { message, after = 0 } = toDeliveryError(error);
+      logger.warn(`${message}; it is tried again`);
+      await wait(Math.max(after, pause), undefined, { signal });
+    }
+  }
+}
+
+function refusalOf(error: unknown): string | undefined {
+  if (isRefused(error)) return refusedToken;
+  if (!(error instanceof DiscordjsError))
+    return /disallowed intents/i.test(reasonOf(error)) ? refusedIntents : undefined;
+  if (error.code === DiscordjsErrorCodes.TokenInvalid) return refusedToken;
+  return /intents/i.test(error.message) ? refusedIntents : undefined;
+}
+
+/** Registers the commands where they are not what they were: Discord allows only so many registrations a day. */
+async function register(
+  rest: Api,
+  application: string,
+  commands: readonly CommandSummary[],
+  { memory, logger }: AdapterDeps,
+): Promise<void> {
+  const body = registration(commands);
+  const known = createHash("sha256").update(JSON.stringify(body)).digest("base64url");
+  if ((await memory.get(`registered ${application}`)) === known) return;
+  await rest.put(Routes.applicationCommands(application), { body });
+  await memory.set(`registered ${application}`, known);
+  logger.info("commands are registered with Discord");
+}

@@ -1,0 +1,36 @@
+// Discord's numbers. https://docs.discord.com/developers/components/reference and .../resources/message
+
+/** Components of a message, those inside others included. */
+export const mostComponents = 40;
+/** All text of a message's components together; no page of Discord's says so, Discord does. */
+export const messageText = 4000;
+/** Buttons of a row. */
+export const rowButtons = 5;
+export const buttonLabel = 80;
+export const customId = 100;
+/** An address behind a label. */
+export const linkUrl = 512;
+/** A thread's name. */
+export const threadName = 100;
+/** A nonce, by which Discord knows a post again for some minutes. */
+export const nonce = 25;
+/** Values that are offered while somebody types, and their length. */
+export const mostChoices = 25;
+export const choiceText = 100;
+/** Descriptions of commands and of what they take. */
+export const description = 100;
+
+/** Milliseconds that a request may take: less than a delivery's timeout. */
+export const requestTimeout = 7000;
+/** Milliseconds of a rate limit that are waited for; longer ones are the ledger's. */
+export const shortLimit = 2000;
+/** Messages that one look into a channel gets, and how many looks are taken. */
+export const historyPage = 100;
+export const mostHistoryPages = 10;
+/** People that one look at a reaction gets, and how many looks are taken. */
+export const reactionPage = 100;
+export const mostReactionPages = 10;
+/** Milliseconds until choices have to be there; Discord waits three seconds. */
+export const choicesWithin = 2000;
+/** Minutes without a word after which a thread of a digest is archived: a week. */
+export const threadArchiveMinutes = 10_080;

@@ -1,0 +1,95 @@
+import { afterEach, expect } from "vitest";
+import { create } from "../../adapters/discord/index.ts";
+import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { Environment } from "../../src/config.ts";
+import { aScene, type Scene, type SceneOptions } from "./bot.ts";
+import { startDiscord } from "./discord/server.ts";
+import type { DiscordOptions, DiscordServer } from "./discord/types.ts";
+import { listeningLogger, memoryIn } from "./edge.ts";
+
+export interface DiscordScene {
+  readonly discord: DiscordServer;
+  readonly scene: Scene;
+  readonly adapter: ChatAdapter;
+  /** What the adapter keeps for itself. */
+  readonly memory: ReadonlyMap<string, string>;
+  /** Everything that was logged as a warning or worse. */
+  readonly logged: string[];
+  /** Why the adapter ended by itself, where it did. */
+  readonly ended: (Error | undefined)[];
+  /** The program stops and starts again, on the same store. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DiscordSceneOptions extends SceneOptions {
+  readonly discord?: DiscordOptions;
+  readonly env?: Environment;
+  /** In place of the real core. */
+  readonly bot?: Bot;
+  /** Not started: it posts and looks, and does not listen. */
+  readonly idle?: boolean;
+  /** Milliseconds until a request is given up. */
+  readonly timeout?: number;
+}
+
+/** The real core and the real Discord adapter, discord.js included, in a server of the loopback Discord. */
+async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<DiscordScene> {
+  const discord = await startDiscord(options.discord);
+  const memory = new Map<string, string>();
+  const logged: string[] = [];
+  const ended: (Error | undefined)[] = [];
+  const deps = {
+    env: { ...discord.env, ...options.env },
+    clock: () => new Date(),
+    logger: listeningLogger(logged),
+    memory: memoryIn(memory),
+    ended: (reason?: Error) => void ended.push(reason),
+  };
+  let adapter = create(deps, options.timeout);
+  const scene = await aScene({ ...options, post: (place, message) => adapter.post(place, message) });
+  const start = async (): Promise<void> => {
+    if (!options.idle) await adapter.start(options.bot ?? scene.bot);
+  };
+  await start();
+  return {
+    discord,
+    scene,
+    get adapter() {
+      return adapter;
+    },
+    memory,
+    logged,
+    ended,
+    async restart() {
+      await adapter.stop();
+      adapter = create(deps, options.timeout);
+      await start();
+    },
+    async stop() {
+      await adapter.stop();
+      await discord.stop();
+    },
+  };
+}
+
+/**
+ * Opens scenes in a test file and closes each behind its test. Discord must have had nothing to refuse, and nothing may have been logged
+ * as a warning but what the test took out.
+ */
+export function useDiscord(): (options?: DiscordSceneOptions) => Promise<DiscordScene> {
+  const scenes: DiscordScene[] = [];
+  afterEach(async () => {
+    for (const { discord, scene, logged, stop } of scenes.splice(0)) {
+      await stop();
+      expect(discord.refused).toEqual([]);
+      expect(scene.errors).toEqual([]);
+      expect(logged).toEqual([]);
+    }
+  });
+  return async (options) => {
+    const scene = await aDiscordScene(options);
+    scenes.push(scene);
+    return scene;
+  };
+}

@@ -1,0 +1,26 @@
+import type { AdapterMemory, Bot } from "../../src/chat/adapter.ts";
+import type { Incoming, Reply } from "../../src/chat/incoming.ts";
+import type { Logger } from "../../src/logger.ts";
+
+/** A core that does just this. */
+export function botThat(handle: (incoming: Incoming) => Promise<Reply | undefined>): Bot {
+  return { commands: [], suggest: async () => [], complete: async () => [], handle };
+}
+
+/** What an adapter keeps for itself, in a map. */
+export function memoryIn(kept: Map<string, string>): AdapterMemory {
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+    clear: async () => kept.clear(),
+  };
+}
+
+/** A log whose warnings and errors can be read. */
+export function listeningLogger(logged: string[]): Logger {
+  const write = (entry: unknown, line = ""): void => {
+    const error = typeof entry === "object" && entry !== null && "err" in entry ? String(entry.err) : "";
+    logged.push(`${JSON.stringify(entry)} ${error} ${line}`);
+  };
+  return { debug: () => {}, info: () => {}, warn: write, error: write } as unknown as Logger;
+}
