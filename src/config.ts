@@ -51,7 +51,7 @@ export const settingsSchema = z.object({
     .trim()
     .regex(/^(?::?[\p{L}\p{N}_+'-]{1,60}:?|\P{ASCII}{1,16})$/u, "must be one emoji, or a name such as :star:")
     .default("🔖")
-    .describe("The emoji that saves, or its name on your platform: `:star:`, `:our-own:`."),
+    .describe("The emoji that saves: on Slack its name, `:star:`; on Discord itself, `⭐`, or the name of a server's own."),
   CONFIGURE: z
     .enum(["anyone", "admins"], { error: "must be anyone or admins" })
     .default("anyone")

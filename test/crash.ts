@@ -1,11 +1,13 @@
 // Kills the program again and again and counts what arrived: npm run test:crash. KILLS sets how often (500), SEED repeats a run's
-// decisions, though not its moments, and ON=slack runs it through the Slack adapter instead of one that only counts.
-import { type Mode, type On, playOn } from "./support/crash/modes.ts";
+// decisions, though not its moments, and ON=slack or ON=discord runs it through that adapter instead of one that only counts.
+import { type Mode, playOn } from "./support/crash/modes.ts";
+import { type On, platforms } from "./support/crash/platforms.ts";
 import type { Played } from "./support/crash/play.ts";
 import { seeded } from "./support/random.ts";
 
 const kills = wholeNumber("KILLS", 500);
-const on: On = process.env.ON === "slack" ? "slack" : "counting";
+const on = (process.env.ON || "counting") as On;
+if (!(on in platforms)) throw new Error(`ON must be one of ${Object.keys(platforms).join(", ")}`);
 const seed = wholeNumber("SEED", Date.now() % 1_000_000);
 /** Of all kills a fifth goes to each of the special ways. */
 const fifth = Math.floor(kills / 5);

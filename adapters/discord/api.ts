@@ -31,11 +31,15 @@ export function createApi(token: string, { url, waits, signal, timeout = request
     hashSweepInterval: 0,
     handlerSweepInterval: 0,
   }).setToken(token);
+  const ending = (options: RequestData = {}): RequestData => ({
+    ...options,
+    signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+  });
   return {
-    get: (route, options) => rest.get(route, { ...options, signal }),
-    post: (route, options) => rest.post(route, { ...options, signal }),
-    put: (route, options) => rest.put(route, { ...options, signal }),
-    patch: (route, options) => rest.patch(route, { ...options, signal }),
-    delete: (route, options) => rest.delete(route, { ...options, signal }),
+    get: (route, options) => rest.get(route, ending(options)),
+    post: (route, options) => rest.post(route, ending(options)),
+    put: (route, options) => rest.put(route, ending(options)),
+    patch: (route, options) => rest.patch(route, ending(options)),
+    delete: (route, options) => rest.delete(route, ending(options)),
   };
 }

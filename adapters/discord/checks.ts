@@ -1,22 +1,11 @@
-import {
-  type APIChannel,
-  type APIGuildMember,
-  type APIOverwrite,
-  type APIRole,
-  type APIUser,
-  ApplicationFlagsBitField,
-  OverwriteType,
-  PermissionFlagsBits,
-  PermissionsBitField,
-  Routes,
-} from "discord.js";
+import { type APIUser, ApplicationFlagsBitField, PermissionFlagsBits, Routes } from "discord.js";
 import type { AdapterDeps } from "../../src/chat/adapter.ts";
 import type { ChannelId } from "../../src/chat/incoming.ts";
 import { readSettings } from "../../src/config.ts";
 import { type Api, createApi } from "./api.ts";
 import { toDeliveryError } from "./errors.ts";
 import { readPlace } from "./ids.ts";
-import { inviteLink } from "./permissions.ts";
+import { inviteLink, lookAt } from "./permissions.ts";
 import { type DiscordSettings, settings as schema } from "./settings.ts";
 
 const portal = "https://discord.com/developers/applications, your application";
@@ -97,19 +86,15 @@ async function lookInto(
 ): Promise<{ readonly missing?: string; readonly absent?: string }> {
   const { id: channel } = readPlace(id);
   try {
-    const found = (await rest.get(Routes.channel(channel))) as APIChannel & {
-      readonly guild_id?: string;
-      readonly permission_overwrites?: APIOverwrite[];
-    };
-    if (found.guild_id === undefined) return {};
-    const mine = await permissionsIn(rest, found.guild_id, found.permission_overwrites ?? []);
+    const { name: called, mine } = await lookAt(rest, channel);
+    if (!mine) return {};
     const without = (wanted: Readonly<Record<string, bigint>>): string =>
       Object.keys(wanted)
         .filter((name) => !mine.has(wanted[name] ?? 0n))
         .join(", ");
     const lacking = without(needed);
     const poorer = without(wished);
-    const name = `#${found.name}`;
+    const name = `#${called}`;
     return {
       ...(lacking && {
         missing: `${name}: ${lacking} missing; give me that in the channel's settings, under Permissions.`,
@@ -119,33 +104,4 @@ async function lookInto(
   } catch (error) {
     return { missing: `${id}: ${toDeliveryError(error).message}.` };
   }
-}
-
-/** https://docs.discord.com/developers/topics/permissions#permission-overwrites */
-async function permissionsIn(
-  rest: Api,
-  guild: string,
-  overwrites: readonly APIOverwrite[],
-): Promise<PermissionsBitField> {
-  const { id: me } = (await rest.get(Routes.user())) as APIUser;
-  const roles = (await rest.get(Routes.guildRoles(guild))) as APIRole[];
-  const member = (await rest.get(Routes.guildMember(guild, me))) as APIGuildMember;
-  const own = new Set([guild, ...member.roles]);
-  let mine = roles
-    .filter(({ id }) => own.has(id))
-    .reduce((all, { permissions }) => all | BigInt(permissions), 0n);
-  if (mine & PermissionFlagsBits.Administrator) return new PermissionsBitField(PermissionsBitField.All);
-  const ofRoles = overwrites.filter(
-    ({ type, id }) => type === OverwriteType.Role && own.has(id) && id !== guild,
-  );
-  const steps = [
-    overwrites.filter(({ id }) => id === guild),
-    ofRoles,
-    overwrites.filter(({ type, id }) => type === OverwriteType.Member && id === me),
-  ];
-  for (const step of steps) {
-    const sum = (field: "deny" | "allow"): bigint => step.reduce((all, one) => all | BigInt(one[field]), 0n);
-    mine = (mine & ~sum("deny")) | sum("allow");
-  }
-  return new PermissionsBitField(mine);
 }

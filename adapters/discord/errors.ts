@@ -38,6 +38,11 @@ export function codeOf(error: unknown): number | undefined {
   return error instanceof DiscordAPIError && typeof error.code === "number" ? error.code : undefined;
 }
 
+/** Whether Discord understood and said no, to just this. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && !isRefused(error);
+}
+
 /** Whether the token is refused: nothing works until somebody sets another. */
 export function isRefused(error: unknown): boolean {
   if (error instanceof DiscordAPIError || error instanceof HTTPError) return error.status === 401;

@@ -5,7 +5,7 @@ import { linkUrl } from "./limits.ts";
  * Text as Discord's markdown that shows just this text: no mention, link, emphasis, code, spoiler, list or heading comes out of it.
  * https://support.discord.com/hc/en-us/articles/210298617
  */
-export function inert(text: string): string {
+function inert(text: string): string {
   return text
     .split("\n")
     .map((line) =>

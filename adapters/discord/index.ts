@@ -43,6 +43,8 @@ export function describeCommands(commands: readonly CommandSummary[]): readonly 
 
 /** Milliseconds that answers under way get when Paperboy is stopped. */
 const patienceAtStop = 3000;
+/** Milliseconds until Discord has to have sent what the servers are. */
+const longestSilence = 60_000;
 const firstWait = 1000;
 const longestWait = 60_000;
 
@@ -56,30 +58,41 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout });
   const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout });
   const answerer = createAnswerer({ rest: answering, saveEmoji });
-  const poster = createPoster({ rest: posting, logger, saveEmoji });
+  const poster = createPoster({ rest: posting, logger, saveEmoji, timeout });
   const { hold, settled } = createHold(logger);
   let client: Client | undefined;
+  let starting: Promise<void> = Promise.resolve();
 
   const connect = async (bot: Bot): Promise<void> => {
-    client = createClient(settings, deps);
-    const ready = new Promise<void>((resolve) => client?.once(Events.ClientReady, () => resolve()));
-    listenTo(client, { bot, clock: deps.clock, answerer, saveEmoji, hold });
-    watchGuilds(client, { ...deps, bot, hold });
-    await client.login(token);
-    await Promise.race([ready, wait(60_000, undefined, { ref: false, signal: stopping.signal })]);
+    stopping.signal.throwIfAborted();
+    const fresh = createClient(settings, deps);
+    client = fresh;
+    const ready = new Promise<void>((resolve) => fresh.once(Events.ClientReady, () => resolve()));
+    listenTo(fresh, { bot, clock: deps.clock, answerer, saveEmoji, hold });
+    watchGuilds(fresh, { ...deps, bot, hold });
+    await fresh.login(token);
+    // Destroyed while it logged in, the SDK logs in all the same.
+    if (!stopping.signal.aborted) {
+      await Promise.race([ready, wait(longestSilence, undefined, { ref: false, signal: stopping.signal })]);
+    }
+    stopping.signal.throwIfAborted();
+  };
+  const start = async (bot: Bot): Promise<void> => {
+    await untilConnected(
+      () => connect(bot),
+      () => client?.destroy(),
+      deps,
+      stopping.signal,
+    );
+    const application = client?.application?.id ?? "";
+    await register(answering, application, bot.commands, deps);
+    logger.info(`connected to Discord; to invite Paperboy to a server: ${inviteLink(application)}`);
   };
   return {
     platform: "discord",
-    async start(bot) {
-      await untilConnected(
-        () => connect(bot),
-        () => client?.destroy(),
-        deps,
-        stopping.signal,
-      );
-      const application = client?.application?.id ?? "";
-      await register(answering, application, bot.commands, deps);
-      logger.info(`connected to Discord; to invite Paperboy to a server: ${inviteLink(application)}`);
+    start(bot) {
+      starting = start(bot);
+      return starting;
     },
     post: poster.post,
     find: poster.find,
@@ -87,7 +100,10 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     async stop() {
       stopping.abort();
       await client?.destroy();
-      await settled(patienceAtStop);
+      await Promise.all([
+        settled(patienceAtStop),
+        Promise.race([starting.catch(() => {}), wait(patienceAtStop, undefined, { ref: false })]),
+      ]);
       closed.abort();
     },
   };
@@ -174,7 +190,17 @@ async function register(
   const body = registration(commands);
   const known = createHash("sha256").update(JSON.stringify(body)).digest("base64url");
   if ((await memory.get(`registered ${application}`)) === known) return;
-  await rest.put(Routes.applicationCommands(application), { body });
+  try {
+    await rest.put(Routes.applicationCommands(application), { body });
+  } catch (error) {
+    if (isRefused(error)) throw new Error(refusedToken);
+    // Those of the last time still work; the next start tries again.
+    logger.warn(
+      { reason: toDeliveryError(error).message },
+      "the commands could not be registered with Discord",
+    );
+    return;
+  }
   await memory.set(`registered ${application}`, known);
   logger.info("commands are registered with Discord");
 }

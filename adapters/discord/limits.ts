@@ -14,9 +14,6 @@ export const linkUrl = 512;
 export const threadName = 100;
 /** A nonce, by which Discord knows a post again for some minutes. */
 export const nonce = 25;
-/** Values that are offered while somebody types, and their length. */
-export const mostChoices = 25;
-export const choiceText = 100;
 /** Descriptions of commands and of what they take. */
 export const description = 100;
 

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type APIMessage, Routes } from "discord.js";
+import { type APIMessage, PermissionFlagsBits, Routes } from "discord.js";
 import type { PartKey } from "../../src/chat/adapter.ts";
 import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import type { Api } from "./api.ts";
-import { codeOf, toDeliveryError } from "./errors.ts";
+import { codeOf, isRefusal, toDeliveryError } from "./errors.ts";
 import { plainWithin } from "./escape.ts";
 import { instantOf, markerOf, nonceOf, type Place, postId, readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
+import { lookAt } from "./permissions.ts";
 import { type Payload, renderMessage } from "./render.ts";
 
 type Anywhere = ChannelId | PostId | UserId;
@@ -18,7 +19,6 @@ const unknownChannel = 10003;
 const unknownMessage = 10008;
 const threadExists = 160004;
 const invalidForm = 50035;
-const unreadable = new Set([50001, 50013]);
 /** Threads whose names are remembered until their first reply opens them. */
 const mostNames = 500;
 
@@ -26,97 +26,23 @@ export interface PosterDeps {
   readonly rest: Api;
   readonly logger: Logger;
   readonly saveEmoji: string;
+  /** Milliseconds that a post may take, whatever it needs. */
+  readonly timeout: number;
 }
 
 /** What the bot posts of its own accord, and looks for again. */
-export function createPoster({ rest, logger, saveEmoji }: PosterDeps) {
-  const names = new Map<string, string>();
-  const directMessages = new Map<string, string>();
-
-  const send = async (channel: string, payload: Payload, key?: PartKey): Promise<string> => {
-    const known = key === undefined ? {} : { nonce: nonceOf(key), enforce_nonce: true };
-    const sent = (await patiently(() =>
-      rest.post(Routes.channelMessages(channel), { body: { ...payload, ...known } }),
-    )) as APIMessage;
-    return sent.id;
-  };
-  /** A message whose form Discord refuses is surely not there: better plain than not at all. */
-  const sendOrPlain = async (channel: string, message: Message, key?: PartKey): Promise<string> => {
-    const marker = key === undefined ? undefined : markerOf(key);
-    try {
-      return await send(channel, renderMessage(message, saveEmoji, marker), key);
-    } catch (error) {
-      if (codeOf(error) !== invalidForm) throw error;
-      logger.error(
-        { reason: toDeliveryError(error).message },
-        "Discord refused a message's form; it is posted plain",
-      );
-      return send(channel, renderMessage(plainOf(message), saveEmoji, marker), key);
-    }
-  };
-  /** The thread of a post has its id. It is opened by the first reply. */
-  const openThread = async ({ id, message = "" }: Place): Promise<void> => {
-    const body = {
-      name: names.get(message) ?? "Daily Papers",
-      auto_archive_duration: limits.threadArchiveMinutes,
-    };
-    try {
-      await patiently(() => rest.post(Routes.threads(id, message), { body }));
-    } catch (error) {
-      if (codeOf(error) !== threadExists) throw error;
-    }
-  };
-  const sendReply = async (place: Place, message: Message, key?: PartKey): Promise<PostId> => {
-    const thread = place.message ?? "";
-    try {
-      return postId(place.team, thread, await sendOrPlain(thread, message, key));
-    } catch (error) {
-      if (codeOf(error) !== unknownChannel) throw error;
-      await openThread(place);
-      return postId(place.team, thread, await sendOrPlain(thread, message, key));
-    }
-  };
-  /** A person is written to by a channel of their own; ids do not tell which of the two they are. */
-  const sendTo = async ({ team, id }: Place, message: Message, key?: PartKey): Promise<PostId> => {
-    const channel = directMessages.get(id) ?? id;
-    try {
-      const sent = await sendOrPlain(channel, message, key);
-      rememberName(sent, message);
-      return postId(team, channel, sent);
-    } catch (error) {
-      if (codeOf(error) !== unknownChannel || channel !== id) throw error;
-      const direct = await directMessageWith(id, error);
-      directMessages.set(id, direct);
-      return postId(team, direct, await sendOrPlain(direct, message, key));
-    }
-  };
-  const directMessageWith = async (user: string, cause: unknown): Promise<string> => {
-    try {
-      const { id } = (await rest.post(Routes.userChannels(), { body: { recipient_id: user } })) as {
-        id: string;
-      };
-      return id;
-    } catch (error) {
-      // Neither a channel nor a person: what was said of the channel holds.
-      const { retry, message } = toDeliveryError(error);
-      throw retry ? new DeliveryError(message, { retry, maybePosted: false }) : cause;
-    }
-  };
-  const rememberName = (post: string, { title }: Message): void => {
-    if (!title) return;
-    names.set(post, plainWithin(title, limits.threadName));
-    const [oldest] = names.keys();
-    if (names.size > mostNames && oldest !== undefined) names.delete(oldest);
-  };
-
+export function createPoster(deps: PosterDeps) {
+  const { rest, timeout } = deps;
+  const memory: Memory = { names: new Map(), directMessages: new Map() };
   return {
-    /** @throws DeliveryError */
+    /** Everything that it takes ends in time: what came later would come as a surprise. @throws DeliveryError */
     async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
       const read = readPlace(place);
+      const letter: Letter = { message, key, signal: AbortSignal.timeout(timeout) };
       try {
         return await (read.message === undefined
-          ? sendTo(read, message, key)
-          : sendReply(read, message, key));
+          ? sendTo(read, letter, memory, deps)
+          : sendReply(read, letter, memory, deps));
       } catch (error) {
         throw toDeliveryError(error);
       }
@@ -124,7 +50,7 @@ export function createPoster({ rest, logger, saveEmoji }: PosterDeps) {
     /** @throws DeliveryError where Discord did not answer */
     async find(place: Anywhere, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown"> {
       const { team, id, message } = readPlace(place);
-      const channel = message ?? directMessages.get(id) ?? id;
+      const channel = message ?? memory.directMessages.get(id) ?? id;
       try {
         const found = await findMarked(rest, channel, markerOf(key), since);
         return found === "absent" || found === "unknown" ? found : postId(team, channel, found);
@@ -132,26 +58,142 @@ export function createPoster({ rest, logger, saveEmoji }: PosterDeps) {
         const code = codeOf(error) ?? 0;
         // A thread that nobody has opened has no replies.
         if (message !== undefined && (code === unknownChannel || code === unknownMessage)) return "absent";
-        if (unreadable.has(code) || code === unknownChannel) return "unknown";
-        throw toDeliveryError(error);
+        // What Discord does not let us read, nobody can tell.
+        const trouble = toDeliveryError(error);
+        if (isRefusal(error) && trouble.after === undefined) return "unknown";
+        throw trouble;
       }
     },
   };
 }
 
+/** What is posted, as which part, and how long that may take. */
+interface Letter {
+  readonly message: Message;
+  readonly key: PartKey | undefined;
+  readonly signal: AbortSignal;
+}
+
+interface Memory {
+  /** Titles of posts, which name their threads. */
+  readonly names: Map<string, string>;
+  /** The channels in which people are written to. */
+  readonly directMessages: Map<string, string>;
+}
+
+async function send(channel: string, payload: Payload, { key, signal }: Letter, rest: Api): Promise<string> {
+  const known = key === undefined ? {} : { nonce: nonceOf(key), enforce_nonce: true };
+  const body = { ...payload, ...known };
+  const sent = await patiently(() => rest.post(Routes.channelMessages(channel), { body, signal }), signal);
+  return (sent as APIMessage).id;
+}
+
+/** A message whose form Discord refuses is surely not there: better plain than not at all. */
+async function sendOrPlain(
+  channel: string,
+  letter: Letter,
+  { rest, logger, saveEmoji }: PosterDeps,
+): Promise<string> {
+  const { message, key } = letter;
+  const marker = key === undefined ? undefined : markerOf(key);
+  try {
+    return await send(channel, renderMessage(message, saveEmoji, marker), letter, rest);
+  } catch (error) {
+    if (codeOf(error) !== invalidForm) throw error;
+    const { message: reason } = toDeliveryError(error);
+    logger.error({ reason }, "Discord refused a message's form; it is posted plain");
+    return send(channel, renderMessage(plainOf(message), saveEmoji, marker), letter, rest);
+  }
+}
+
+/** The thread of a post has its id. It is opened by the first reply. */
+async function openThread(
+  { id, message = "" }: Place,
+  { signal }: Letter,
+  memory: Memory,
+  rest: Api,
+): Promise<void> {
+  const name = memory.names.get(message) ?? "Daily Papers";
+  const body = { name, auto_archive_duration: limits.threadArchiveMinutes };
+  try {
+    await patiently(() => rest.post(Routes.threads(id, message), { body, signal }), signal);
+  } catch (error) {
+    if (codeOf(error) !== threadExists) throw error;
+  }
+}
+
+async function sendReply(place: Place, letter: Letter, memory: Memory, deps: PosterDeps): Promise<PostId> {
+  const thread = place.message ?? "";
+  try {
+    return postId(place.team, thread, await sendOrPlain(thread, letter, deps));
+  } catch (error) {
+    if (codeOf(error) !== unknownChannel) throw error;
+    await openThread(place, letter, memory, deps.rest);
+    return postId(place.team, thread, await sendOrPlain(thread, letter, deps));
+  }
+}
+
+/** A person is written to by a channel of their own; ids do not tell which of the two they are. */
+async function sendTo(
+  { team, id }: Place,
+  letter: Letter,
+  memory: Memory,
+  deps: PosterDeps,
+): Promise<PostId> {
+  const channel = memory.directMessages.get(id) ?? id;
+  try {
+    const sent = await sendOrPlain(channel, letter, deps);
+    rememberName(sent, letter.message, memory);
+    return postId(team, channel, sent);
+  } catch (error) {
+    if (codeOf(error) !== unknownChannel || channel !== id) throw error;
+    const direct = await directMessageWith(id, error, letter, deps.rest);
+    memory.directMessages.set(id, direct);
+    return postId(team, direct, await sendOrPlain(direct, letter, deps));
+  }
+}
+
+async function directMessageWith(
+  user: string,
+  cause: unknown,
+  { signal }: Letter,
+  rest: Api,
+): Promise<string> {
+  try {
+    const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal });
+    return (opened as { readonly id: string }).id;
+  } catch (error) {
+    // Neither a channel nor a person: what was said of the channel holds. Nothing was posted in any case.
+    const { retry, message } = toDeliveryError(error);
+    throw retry ? new DeliveryError(message, { retry, maybePosted: false }) : cause;
+  }
+}
+
+function rememberName(post: string, { title }: Message, { names }: Memory): void {
+  if (!title) return;
+  names.set(post, plainWithin(title, limits.threadName));
+  const [oldest] = names.keys();
+  if (names.size > mostNames && oldest !== undefined) names.delete(oldest);
+}
+
 /** Waits for a limit that is over in a moment; longer ones are the ledger's to wait for. */
-async function patiently<T>(request: () => Promise<T>): Promise<T> {
+async function patiently<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await request();
   } catch (error) {
     const { after, maybePosted } = toDeliveryError(error);
     if (maybePosted || after === undefined || after > limits.shortLimit) throw error;
-    await wait(after);
+    try {
+      await wait(after, undefined, { signal });
+    } catch {
+      // There is no time left, and nothing was posted.
+      throw error;
+    }
     return request();
   }
 }
 
-/** Discord answers an empty list where the bot may not read the history; a channel that we post to is not empty for ever. */
+/** Discord answers an empty list where the bot may not read the history, so an empty list has to be asked about. */
 async function findMarked(rest: Api, channel: string, marker: number, since: Date): Promise<string> {
   let before: string | undefined;
   for (let page = 0; page < limits.mostHistoryPages; page++) {
@@ -160,11 +202,16 @@ async function findMarked(rest: Api, channel: string, marker: number, since: Dat
     const found = messages.find(({ components }) => components?.[0]?.id === marker);
     if (found) return found.id;
     const oldest = messages.at(-1);
-    if (!oldest) return page === 0 ? "unknown" : "absent";
+    if (!oldest) return page > 0 || (await mayRead(rest, channel)) ? "absent" : "unknown";
     if (messages.length < limits.historyPage || instantOf(oldest.id) < since.getTime()) return "absent";
     before = oldest.id;
   }
   return "unknown";
+}
+
+async function mayRead(rest: Api, channel: string): Promise<boolean> {
+  const { mine } = await lookAt(rest, channel);
+  return !mine || mine.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]);
 }
 
 /** A message as one text. */

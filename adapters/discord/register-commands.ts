@@ -9,8 +9,8 @@ import type { CommandField, CommandSummary } from "../../src/chat/adapter.ts";
 import { plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 
-/** The root command, and the message menu's. */
-export const root = "papers";
+const root = "papers";
+/** The message menu's command. */
 export const savePaper = "Save paper";
 
 const everywhere = [InteractionContextType.Guild, InteractionContextType.BotDM];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Mode, type On, playOn } from "../support/crash/modes.ts";
+import { type Mode, playOn } from "../support/crash/modes.ts";
+import type { On } from "../support/crash/platforms.ts";
 import type { Played } from "../support/crash/play.ts";
 import { seeded } from "../support/random.ts";
 
@@ -49,20 +50,20 @@ describe("a program that is killed again and again", () => {
     patience,
   );
 
-  it(
-    "posts every part once on Slack, which can be asked what it has",
-    async () => {
-      const played = await kill(6, "one process", "slack");
+  it.each(["slack", "discord"] as const)(
+    "posts every part once on %s, which can be asked what it has",
+    async (on) => {
+      const played = await kill(6, "one process", on);
       expect(played).toMatchObject(sound);
       expect(played.kills).toBe(6);
     },
     patience,
   );
 
-  it(
-    "posts nothing twice on Slack without the scope to read its history",
-    async () => {
-      const played = await kill(3, "cannot tell", "slack");
+  it.each(["slack", "discord"] as const)(
+    "posts nothing twice on %s where its history may not be read",
+    async (on) => {
+      const played = await kill(3, "cannot tell", on);
       expect(played).toMatchObject(sound);
       expect(played.unknown).not.toEqual([]);
     },

@@ -7,6 +7,6 @@ export const entry: AdapterEntry = {
   needs: [["SLACK_BOT_TOKEN"]],
   load: async () => ({
     preview,
-    create: (deps) => create(deps, { channel: 0, workspace: 0, patience: 100, request: 250 }),
+    create: (deps) => create(deps, { channel: 0, workspace: 0, patience: 30, request: 230 }),
   }),
 };

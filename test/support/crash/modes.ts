@@ -1,20 +1,14 @@
-import { fileURLToPath } from "node:url";
-import { startCounting } from "../counting-server.ts";
 import type { Random } from "../random.ts";
-import { everyScope } from "../slack/method.ts";
-import { startSlack } from "../slack/server.ts";
-import { team } from "../slack/workspace.ts";
 import { nameOf, readLedger } from "./ledger.ts";
+import { type On, platforms } from "./platforms.ts";
 import { type Played, play } from "./play.ts";
 import { ask } from "./process.ts";
-import type { Platform, Slot, World } from "./world.ts";
+import type { Slot, World } from "./world.ts";
 
 /** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps. */
 export type Mode = "one process" | "two processes" | "cannot tell" | "asleep";
 
-/** The platforms that a crash test runs through: the counting server, and the loopback Slack with the real adapter. */
-export type On = "counting" | "slack";
-
+/** Plays on a platform of its own. */
 export async function playOn(on: On, mode: Mode, kills: number, random: Random): Promise<Played> {
   const mayBeUnknown = mode === "cannot tell";
   const options = {
@@ -23,7 +17,7 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
     // Where nothing can be looked up, each lost answer ends a slot: fewer of them leave some for the kills.
     trouble: mayBeUnknown ? 0.04 : 0.2,
   };
-  const platform = await (on === "slack" ? slack(options) : counting(options));
+  const platform = await platforms[on](options);
   try {
     return await play({
       platform,
@@ -38,43 +32,6 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
     await platform.server.stop();
   }
 }
-
-interface PlatformOptions {
-  readonly random: Random;
-  readonly history: boolean;
-  readonly trouble: number;
-}
-
-async function counting(options: PlatformOptions): Promise<Platform> {
-  const server = await startCounting(options);
-  return {
-    server,
-    adapter: fileURLToPath(new URL("../counting-adapter.ts", import.meta.url)),
-    env: { COUNT_URL: server.url },
-    channel: (n) => `count:T1/C${n}`,
-    subscriber: "count:T1/U1",
-  };
-}
-
-async function slack({ random, history, trouble }: PlatformOptions): Promise<Platform> {
-  const scopes = everyScope.filter((scope) => history || !scope.endsWith(":history"));
-  const channels = Array.from({ length: mostChannels }, (_, n) => ({
-    id: `C${n}`,
-    name: `c${n}`,
-    isMember: true,
-  }));
-  const server = await startSlack({ random, trouble, scopes, channels });
-  return {
-    server,
-    adapter: fileURLToPath(new URL("../slack-adapter.ts", import.meta.url)),
-    env: server.env,
-    channel: (n) => `slack:${team}/C${n}`,
-    subscriber: `slack:${team}/U1`,
-  };
-}
-
-/** As many as any world has. */
-const mostChannels = 30;
 
 /** Whether `/papers status` says of each digest that nobody can tell of, in its channel, that this is so. */
 async function saidInStatus(world: World, slots: readonly Slot[], ahead: number): Promise<readonly string[]> {
