@@ -49,9 +49,14 @@ export const settingsSchema = z.object({
   SAVE_EMOJI: z
     .string()
     .trim()
-    .regex(/^(?::?[\p{L}\p{N}_+'-]{1,60}:?|\P{ASCII}{1,16})$/u, "must be one emoji, or a name such as :star:")
+    .regex(
+      /^(?::?[\p{L}\p{N}_+'-]{1,60}:?|\P{ASCII}{1,16})(?:\s+(?::?[\p{L}\p{N}_+'-]{1,60}:?|\P{ASCII}{1,16}))?$/u,
+      "must be one emoji, or a name such as :star:",
+    )
     .default("🔖")
-    .describe("The emoji that saves: on Slack its name, `:star:`; on Discord itself, `⭐`, or the name of a server's own."),
+    .describe(
+      "The emoji that saves: on Slack its name, `:star:`; on Discord itself, `⭐`, or the name of a server's own; for both, `⭐ :star:`.",
+    ),
   CONFIGURE: z
     .enum(["anyone", "admins"], { error: "must be anyone or admins" })
     .default("anyone")

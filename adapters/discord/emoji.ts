@@ -8,6 +8,12 @@ export interface Emoji {
 
 const keycaps = [..."123456789"].map((digit) => `${digit}\u20E3`);
 
+/** How Discord is told the configured emoji: of two, the one that is an emoji itself. */
+export function signOfSaveEmoji(configured: string): string {
+  const [first = "", second] = configured.split(/\s+/);
+  return second !== undefined && /^[:\p{ASCII}]+$/u.test(first) ? second : first;
+}
+
 /** What a reaction means: a keycap its number, the emoji that saves all. @param save as configured: "🔖", ":our-own:" */
 export function meaningOf({ id, name }: Emoji, save: string): ReactionMeaning | undefined {
   if (name === null) return undefined;

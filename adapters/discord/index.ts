@@ -18,6 +18,7 @@ import { reasonOf } from "../../src/errors.ts";
 import { createAnswerer } from "./answer.ts";
 import { type Api, createApi } from "./api.ts";
 import { listenTo } from "./ears.ts";
+import { signOfSaveEmoji } from "./emoji.ts";
 import { isRefused, toDeliveryError } from "./errors.ts";
 import { watchGuilds } from "./guilds.ts";
 import * as limits from "./limits.ts";
@@ -52,7 +53,8 @@ const longestWait = 60_000;
 export function create(deps: AdapterDeps, timeout: number = limits.requestTimeout): ChatAdapter {
   const { logger } = deps;
   const settings = readSettings(schema, deps.env);
-  const { DISCORD_TOKEN: token, DISCORD_API_URL: url, SAVE_EMOJI: saveEmoji } = settings;
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: url } = settings;
+  const saveEmoji = signOfSaveEmoji(settings.SAVE_EMOJI);
   const closed = new AbortController();
   const stopping = new AbortController();
   const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout });

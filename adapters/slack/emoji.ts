@@ -4,9 +4,13 @@ import type { ReactionMeaning } from "../../src/chat/incoming.ts";
 const bookmark = "bookmark";
 const keycaps = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten"];
 
-/** Slack's name of the configured emoji: ":star:" is "star", "🔖" is "bookmark". */
-export function nameOfSaveEmoji(configured: string): string {
-  return configured.startsWith("🔖") ? bookmark : configured.replaceAll(":", "").toLowerCase();
+/** Slack's name of the configured emoji: ":star:" is "star", "🔖" is "bookmark"; of two, the one that is a name. */
+export function nameOfSaveEmoji(configured: string): string | undefined {
+  const names = configured.split(/\s+/).flatMap((one) => {
+    if (one.startsWith("🔖")) return [bookmark];
+    return /[\p{L}\p{N}]/u.test(one) ? [one.replaceAll(":", "").toLowerCase()] : [];
+  });
+  return names.at(-1);
 }
 
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */

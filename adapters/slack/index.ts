@@ -51,7 +51,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     timeout: pace.request,
     signal: closed.signal,
   });
-  const saveName = nameOfSaveEmoji(settings.SAVE_EMOJI);
+  const saveName = nameOfSaveEmoji(settings.SAVE_EMOJI) ?? "";
   const saveEmoji = `:${saveName}:`;
   const identity = createIdentity(client, logger);
   const who = createPeople(client, logger);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { settingsSchema } from "../../src/config.ts";
+import { nameOfSaveEmoji } from "./emoji.ts";
 
 const token = (prefix: string, where: string): z.ZodString =>
   z
@@ -41,7 +42,7 @@ const own = z.object({
 /** Slack's settings, and two that all platforms share; the descriptions become the README's table and .env.example. */
 export const settings = own
   .extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape)
-  .refine(({ SAVE_EMOJI: emoji }) => emoji.startsWith("🔖") || /[\p{L}\p{N}]/u.test(emoji), {
+  .refine(({ SAVE_EMOJI: emoji }) => nameOfSaveEmoji(emoji) !== undefined, {
     path: ["SAVE_EMOJI"],
     message: "must be a name on Slack, such as :star:, because Slack tells reactions by name",
   });

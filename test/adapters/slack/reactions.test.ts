@@ -59,13 +59,16 @@ describe("a reaction to a post", () => {
     expect(await savers(room, "2611.00001")).toEqual([]);
   });
 
-  it("with the configured emoji saves, the bookmark then no more; the post says which", async () => {
-    const room = await withDigest({ env: { SAVE_EMOJI: ":Star:" } });
-    expect(JSON.stringify(room.digest.blocks)).toContain("React :star: for all.");
-    await room.slack.react(room.digest, "bookmark");
-    await room.slack.react(room.digest, "star", { user: "U2" });
-    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
-  });
+  it.each([":Star:", "⭐ :star:"])(
+    "with the configured emoji saves, the bookmark then no more: %s",
+    async (emoji) => {
+      const room = await withDigest({ env: { SAVE_EMOJI: emoji } });
+      expect(JSON.stringify(room.digest.blocks)).toContain("React :star: for all.");
+      await room.slack.react(room.digest, "bookmark");
+      await room.slack.react(room.digest, "star", { user: "U2" });
+      await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
+    },
+  );
 
   it("to somebody else's message, or to a file, is none of our business", async () => {
     const room = await withDigest();
