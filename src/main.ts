@@ -7,6 +7,9 @@ import { complain, type Host } from "./calls/host.ts";
 import { interrupted, runProgram } from "./calls/program.ts";
 import { reasonOf } from "./errors.ts";
 
+/** Milliseconds. */
+const lingering = 500;
+
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
@@ -36,3 +39,8 @@ try {
 }
 // Calls without an orderly end of their own are still at work when they are interrupted.
 if (process.exitCode === interrupted) process.exit();
+// Timers that an SDK left behind do not keep a process whose work is done and written.
+const leave = (): void => {
+  if (process.stdout.writableLength === 0) process.exit();
+};
+globalThis.setTimeout(leave, lingering).unref();

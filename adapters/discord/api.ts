@@ -1,4 +1,5 @@
 import { REST, type RequestData, type RouteLike } from "discord.js";
+import { isRefused } from "./errors.ts";
 import { requestTimeout } from "./limits.ts";
 
 /** Discord's API, by the SDK's own client; every request ends with the adapter. */
@@ -18,10 +19,15 @@ export interface ApiOptions {
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly timeout?: number;
+  /** Called where Discord refuses the token. */
+  refused?(): void;
 }
 
 /** A client that asks once: the SDK would send a post again after a timeout or a 5xx, when it may be there already. */
-export function createApi(token: string, { url, waits, signal, timeout = requestTimeout }: ApiOptions): Api {
+export function createApi(
+  token: string,
+  { url, waits, signal, timeout = requestTimeout, refused }: ApiOptions,
+): Api {
   const rest = new REST({
     version: "10",
     api: url,
@@ -31,15 +37,16 @@ export function createApi(token: string, { url, waits, signal, timeout = request
     hashSweepInterval: 0,
     handlerSweepInterval: 0,
   }).setToken(token);
-  const ending = (options: RequestData = {}): RequestData => ({
-    ...options,
-    signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
-  });
-  return {
-    get: (route, options) => rest.get(route, ending(options)),
-    post: (route, options) => rest.post(route, ending(options)),
-    put: (route, options) => rest.put(route, ending(options)),
-    patch: (route, options) => rest.patch(route, ending(options)),
-    delete: (route, options) => rest.delete(route, ending(options)),
-  };
+  const ask =
+    (method: keyof Api) =>
+    async (route: RouteLike, options: RequestData = {}): Promise<unknown> => {
+      try {
+        const either = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
+        return await rest[method](route, { ...options, signal: either });
+      } catch (error) {
+        if (isRefused(error) && options.auth !== false) refused?.();
+        throw error;
+      }
+    };
+  return { get: ask("get"), post: ask("post"), put: ask("put"), patch: ask("patch"), delete: ask("delete") };
 }

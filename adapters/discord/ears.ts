@@ -1,17 +1,18 @@
+import { randomUUID } from "node:crypto";
 import type {
   AutocompleteInteraction,
   Client,
   Message as DiscordMessage,
+  GatewayMessageReactionAddDispatchData,
+  GatewayMessageReactionRemoveDispatchData,
   Guild,
   Interaction,
-  PartialUser,
-  User,
 } from "discord.js";
-import { Events, PermissionFlagsBits } from "discord.js";
+import { Events, GatewayDispatchEvents, PermissionFlagsBits } from "discord.js";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Acknowledged, createAnswerer } from "./answer.ts";
-import { type Emoji, meaningOf } from "./emoji.ts";
+import { meaningOf } from "./emoji.ts";
 import { channelId, teamId } from "./ids.ts";
 import { choicesWithin } from "./limits.ts";
 import { happened, toButton, toCommand, toLine, toLinks, toMenu, toReaction } from "./listen.ts";
@@ -29,12 +30,11 @@ export interface EarsDeps {
 /** Listens to everything that the gateway tells. No listener rejects: nobody would catch that. */
 export function listenTo(client: Client, deps: EarsDeps): void {
   const { hold } = deps;
-  let told = 0;
-  const react = (added: boolean) => (reaction: Reaction, user: User | PartialUser) =>
-    hold(() => onReaction(reaction, user, added, `discord reaction ${++told}`, deps));
+  const react = (added: boolean) => (reaction: Reaction) => hold(() => onReaction(reaction, added, deps));
   client.on(Events.InteractionCreate, (interaction) => hold(() => onInteraction(interaction, deps)));
-  client.on(Events.MessageReactionAdd, react(true));
-  client.on(Events.MessageReactionRemove, react(false));
+  // The SDK drops reactions in direct messages that this process has not met yet.
+  client.ws.on(GatewayDispatchEvents.MessageReactionAdd, react(true));
+  client.ws.on(GatewayDispatchEvents.MessageReactionRemove, react(false));
   client.on(Events.MessageCreate, (message) => hold(() => onMessage(message, deps)));
 }
 
@@ -88,27 +88,22 @@ async function offerChoices(interaction: AutocompleteInteraction, deps: EarsDeps
   await answerer.choices(interaction, choices);
 }
 
-interface Reaction {
-  readonly emoji: Emoji;
-  readonly message: { readonly id: string; readonly channelId: string; readonly guildId: string | null };
-}
+type Reaction = GatewayMessageReactionAddDispatchData | GatewayMessageReactionRemoveDispatchData;
 
-/** Whose message it is, Discord does not say of old ones: the core knows its posts. */
+/** Whose message it is, Discord does not say: the core knows its posts. */
 async function onReaction(
-  { emoji, message }: Reaction,
-  user: User | PartialUser,
+  reaction: Reaction,
   added: boolean,
-  id: string,
   { bot, clock, saveEmoji }: EarsDeps,
 ): Promise<void> {
+  const { emoji, guild_id: guild = null, channel_id: channel, message_id: message, user_id: user } = reaction;
   const means = meaningOf(emoji, saveEmoji);
-  if (means === undefined || user.bot) return;
-  const { guildId: guild, channelId: channel } = message;
-  const member = guild === null ? undefined : user.client.guilds.cache.get(guild)?.members.cache.get(user.id);
-  const name = member?.displayName ?? (user.partial ? undefined : user.displayName);
-  const where = { guild, channel, message: message.id, user: user.id, name };
+  const member = "member" in reaction ? reaction.member : undefined;
+  if (means === undefined || member?.user?.bot) return;
+  const name = member?.nick ?? member?.user?.global_name ?? member?.user?.username;
+  const where = { guild, channel, message, user, name };
   // The emoji itself shows that it counts; a message to one person is not to be had without an interaction.
-  await bot.handle(toReaction(where, means, added, { id, at: clock() }));
+  await bot.handle(toReaction(where, means, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));
 }
 
 async function onMessage(message: DiscordMessage, { bot, clock, answerer }: EarsDeps): Promise<void> {

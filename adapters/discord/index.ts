@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   Client,
+  DefaultRestOptions,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -44,6 +45,8 @@ export function describeCommands(commands: readonly CommandSummary[]): readonly 
 
 /** Milliseconds that answers under way get when Paperboy is stopped. */
 const patienceAtStop = 3000;
+/** Milliseconds that a login gets to notice it. */
+const patienceWithLogin = 500;
 /** Milliseconds until Discord has to have sent what the servers are. */
 const longestSilence = 60_000;
 const firstWait = 1000;
@@ -57,23 +60,25 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   const saveEmoji = signOfSaveEmoji(settings.SAVE_EMOJI);
   const closed = new AbortController();
   const stopping = new AbortController();
-  const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout });
-  const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout });
+  const refused = (): void => deps.ended(new Error(refusedToken));
+  const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout, refused });
+  const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout, refused });
   const answerer = createAnswerer({ rest: answering, saveEmoji });
   const poster = createPoster({ rest: posting, logger, saveEmoji, timeout });
   const { hold, settled } = createHold(logger);
   let client: Client | undefined;
   let starting: Promise<void> = Promise.resolve();
+  let loggingIn: Promise<unknown> = Promise.resolve();
 
   const connect = async (bot: Bot): Promise<void> => {
     stopping.signal.throwIfAborted();
-    const fresh = createClient(settings, deps);
+    const fresh = createClient(settings, deps, stopping.signal);
     client = fresh;
     const ready = new Promise<void>((resolve) => fresh.once(Events.ClientReady, () => resolve()));
     listenTo(fresh, { bot, clock: deps.clock, answerer, saveEmoji, hold });
     watchGuilds(fresh, { ...deps, bot, hold });
-    await fresh.login(token);
-    // Destroyed while it logged in, the SDK logs in all the same.
+    loggingIn = fresh.login(token);
+    await loggingIn;
     if (!stopping.signal.aborted) {
       await Promise.race([ready, wait(longestSilence, undefined, { ref: false, signal: stopping.signal })]);
     }
@@ -101,6 +106,8 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     reactions: createReactionReader(answering, saveEmoji),
     async stop() {
       stopping.abort();
+      // Destroyed while it asks for the way in, the SDK goes in all the same.
+      await Promise.race([loggingIn.catch(() => {}), wait(patienceWithLogin, undefined, { ref: false })]);
       await client?.destroy();
       await Promise.all([
         settled(patienceAtStop),
@@ -114,6 +121,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
 function createClient(
   { DISCORD_API_URL: api, DISCORD_MESSAGE_CONTENT: content }: DiscordSettings,
   deps: AdapterDeps,
+  stopped: AbortSignal,
 ): Client {
   const client = new Client({
     intents: [
@@ -128,7 +136,15 @@ function createClient(
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
     shards: "auto",
     allowedMentions: { parse: [] },
-    rest: { api, timeout: limits.requestTimeout },
+    rest: {
+      api,
+      timeout: limits.requestTimeout,
+      makeRequest: (address, { signal, ...init }) =>
+        DefaultRestOptions.makeRequest(address, {
+          ...init,
+          signal: signal ? AbortSignal.any([signal, stopped]) : stopped,
+        }),
+    },
   });
   const { logger, ended } = deps;
   client.on(Events.Error, (error) =>
@@ -175,11 +191,10 @@ async function untilConnected(
 }
 
 function refusalOf(error: unknown): string | undefined {
-  if (isRefused(error)) return refusedToken;
-  if (!(error instanceof DiscordjsError))
-    return /disallowed intents/i.test(reasonOf(error)) ? refusedIntents : undefined;
-  if (error.code === DiscordjsErrorCodes.TokenInvalid) return refusedToken;
-  return /intents/i.test(error.message) ? refusedIntents : undefined;
+  const reason = reasonOf(error);
+  const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+  if (isRefused(error) || isToken || /authentication failed/i.test(reason)) return refusedToken;
+  return /(?:disallowed|invalid).* intents/i.test(reason) ? refusedIntents : undefined;
 }
 
 /** Registers the commands where they are not what they were: Discord allows only so many registrations a day. */

@@ -16,8 +16,11 @@ import { type Payload, renderMessage } from "./render.ts";
 type Anywhere = ChannelId | PostId | UserId;
 
 const unknownChannel = 10003;
-const unknownMessage = 10008;
 const threadExists = 160004;
+/** There can be no thread: in a direct message, in a thread, where the bot may not open one. */
+const threadless = new Set([50003, 50013, 50024]);
+/** Unknown User, Invalid Recipient, Invalid Form Body. */
+const nobody = new Set([10013, 50033, 50035]);
 const invalidForm = 50035;
 /** Threads whose names are remembered until their first reply opens them. */
 const mostNames = 500;
@@ -50,14 +53,21 @@ export function createPoster(deps: PosterDeps) {
     /** @throws DeliveryError where Discord did not answer */
     async find(place: Anywhere, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown"> {
       const { team, id, message } = readPlace(place);
-      const channel = message ?? memory.directMessages.get(id) ?? id;
-      try {
+      const lookIn = async (channel: string): Promise<PostId | "absent" | "unknown"> => {
         const found = await findMarked(rest, channel, markerOf(key), since);
         return found === "absent" || found === "unknown" ? found : postId(team, channel, found);
+      };
+      try {
+        try {
+          return await lookIn(message ?? memory.directMessages.get(id) ?? id);
+        } catch (error) {
+          if (codeOf(error) !== unknownChannel) throw error;
+          // Where no thread was opened, or none can be, replies stand below the post.
+          if (message !== undefined) return await lookIn(id);
+          const signal = AbortSignal.timeout(timeout);
+          return await lookIn(await directMessageWith(id, error, signal, memory, rest));
+        }
       } catch (error) {
-        const code = codeOf(error) ?? 0;
-        // A thread that nobody has opened has no replies.
-        if (message !== undefined && (code === unknownChannel || code === unknownMessage)) return "absent";
         // What Discord does not let us read, nobody can tell.
         const trouble = toDeliveryError(error);
         if (isRefusal(error) && trouble.after === undefined) return "unknown";
@@ -106,30 +116,34 @@ async function sendOrPlain(
   }
 }
 
-/** The thread of a post has its id. It is opened by the first reply. */
+/** The thread of a post has its id. It is opened by the first reply. @returns whether there is one now */
 async function openThread(
   { id, message = "" }: Place,
   { signal }: Letter,
   memory: Memory,
   rest: Api,
-): Promise<void> {
+): Promise<boolean> {
   const name = memory.names.get(message) ?? "Daily Papers";
   const body = { name, auto_archive_duration: limits.threadArchiveMinutes };
   try {
     await patiently(() => rest.post(Routes.threads(id, message), { body, signal }), signal);
+    return true;
   } catch (error) {
-    if (codeOf(error) !== threadExists) throw error;
+    const code = codeOf(error) ?? 0;
+    if (code !== threadExists && !threadless.has(code)) throw error;
+    return code === threadExists;
   }
 }
 
+/** Into the thread of a post; where it cannot have one, below the post. */
 async function sendReply(place: Place, letter: Letter, memory: Memory, deps: PosterDeps): Promise<PostId> {
   const thread = place.message ?? "";
   try {
     return postId(place.team, thread, await sendOrPlain(thread, letter, deps));
   } catch (error) {
     if (codeOf(error) !== unknownChannel) throw error;
-    await openThread(place, letter, memory, deps.rest);
-    return postId(place.team, thread, await sendOrPlain(thread, letter, deps));
+    const channel = (await openThread(place, letter, memory, deps.rest)) ? thread : place.id;
+    return postId(place.team, channel, await sendOrPlain(channel, letter, deps));
   }
 }
 
@@ -147,8 +161,7 @@ async function sendTo(
     return postId(team, channel, sent);
   } catch (error) {
     if (codeOf(error) !== unknownChannel || channel !== id) throw error;
-    const direct = await directMessageWith(id, error, letter, deps.rest);
-    memory.directMessages.set(id, direct);
+    const direct = await directMessageWith(id, error, letter.signal, memory, deps.rest);
     return postId(team, direct, await sendOrPlain(direct, letter, deps));
   }
 }
@@ -156,16 +169,25 @@ async function sendTo(
 async function directMessageWith(
   user: string,
   cause: unknown,
-  { signal }: Letter,
+  signal: AbortSignal,
+  { directMessages }: Memory,
   rest: Api,
 ): Promise<string> {
   try {
-    const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal });
-    return (opened as { readonly id: string }).id;
+    const body = { recipient_id: user };
+    const { id } = (await rest.post(Routes.userChannels(), { body, signal })) as { readonly id: string };
+    directMessages.set(user, id);
+    return id;
   } catch (error) {
-    // Neither a channel nor a person: what was said of the channel holds. Nothing was posted in any case.
-    const { retry, message } = toDeliveryError(error);
-    throw retry ? new DeliveryError(message, { retry, maybePosted: false }) : cause;
+    // Neither a channel nor a person: what was said of the channel holds.
+    if (nobody.has(codeOf(error) ?? 0)) throw cause;
+    // Whatever else went wrong, nothing was posted.
+    const { message, retry, after } = toDeliveryError(error);
+    throw new DeliveryError(message, {
+      retry,
+      maybePosted: false,
+      ...(after === undefined ? {} : { after }),
+    });
   }
 }
 

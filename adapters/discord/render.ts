@@ -14,7 +14,7 @@ import * as limits from "./limits.ts";
 export interface Payload {
   readonly flags: number;
   readonly components: APIMessageTopLevelComponent[];
-  readonly attachments?: { readonly id: number; readonly filename: string }[];
+  readonly attachments?: { readonly id: string; readonly filename: string }[];
   readonly allowed_mentions: { readonly parse: [] };
 }
 
@@ -58,7 +58,9 @@ export function renderMessage(message: Message, saveEmoji = saveSign, marker?: n
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [top],
-    ...(files.length > 0 ? { attachments: files.map(({ name }, i) => ({ id: i, filename: name })) } : {}),
+    ...(files.length > 0
+      ? { attachments: files.map(({ name }, i) => ({ id: String(i), filename: name })) }
+      : {}),
     allowed_mentions: { parse: [] },
   };
 }
