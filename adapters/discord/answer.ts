@@ -1,9 +1,13 @@
 import { type Interaction, InteractionResponseType, MessageFlags, Routes } from "discord.js";
 import type { Completion } from "../../src/chat/adapter.ts";
 import type { Reply } from "../../src/chat/incoming.ts";
-import type { Message } from "../../src/chat/message.ts";
+import { type Message, say } from "../../src/chat/message.ts";
 import type { Api } from "./api.ts";
+import { codeOf, toDeliveryError } from "./errors.ts";
 import { filesOf, type Payload, renderMessage } from "./render.ts";
+
+const acknowledged = 40060;
+const invalidForm = 50035;
 
 /** How an interaction is acknowledged: with an answer to come that only one person sees, or with nothing to be seen yet. */
 export type Acknowledged = "thinking" | "quietly";
@@ -16,7 +20,27 @@ export interface AnswererDeps {
 /** Answers interactions: acknowledged at once, they may be answered for fifteen minutes. */
 export function createAnswerer({ rest, saveEmoji }: AnswererDeps) {
   const callback = async ({ id, token }: Interaction, body: object): Promise<void> => {
-    await rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+    const send = () => rest.post(Routes.interactionCallback(id, token), { body, auth: false });
+    try {
+      await send();
+    } catch (error) {
+      if (!toDeliveryError(error).maybePosted) throw error;
+      // Discord takes an acknowledgement once, however often it is sent.
+      await send().catch((again) => {
+        if (codeOf(again) !== acknowledged) throw again;
+      });
+    }
+  };
+  /** An edit may be sent twice. Where its form is refused, whoever waits is told so. */
+  const edit = async (route: ReturnType<typeof Routes.webhookMessage>, message: Message): Promise<void> => {
+    try {
+      await rest.patch(route, bodyOf(message));
+    } catch (error) {
+      const isRefused = codeOf(error) === invalidForm;
+      if (!isRefused && !toDeliveryError(error).maybePosted) throw error;
+      await rest.patch(route, bodyOf(isRefused ? say("Discord does not show this answer.") : message));
+      if (isRefused) throw error;
+    }
   };
   const bodyOf = (message: Message, flags = 0) => {
     const payload: Payload = renderMessage(message, saveEmoji);
@@ -38,13 +62,13 @@ export function createAnswerer({ rest, saveEmoji }: AnswererDeps) {
       const original = Routes.webhookMessage(applicationId, token, "@original");
       if (how === "thinking") {
         if (!reply) await rest.delete(original, { auth: false });
-        else if (reply.to !== "channel") await rest.patch(original, bodyOf(reply.message));
+        else if (reply.to !== "channel") await edit(original, reply.message);
         else {
           await rest.post(Routes.webhook(applicationId, token), bodyOf(reply.message));
           await rest.delete(original, { auth: false });
         }
       } else if (reply?.to === "original") {
-        await rest.patch(original, bodyOf(reply.message));
+        await edit(original, reply.message);
       } else if (reply) {
         const flags = reply.to === "channel" ? 0 : MessageFlags.Ephemeral;
         await rest.post(Routes.webhook(applicationId, token), bodyOf(reply.message, flags));

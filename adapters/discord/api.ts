@@ -34,14 +34,13 @@ export function createApi(
     retries: 0,
     timeout,
     rejectOnRateLimit: waits ? null : () => true,
-    hashSweepInterval: 0,
-    handlerSweepInterval: 0,
   }).setToken(token);
   const ask =
     (method: keyof Api) =>
     async (route: RouteLike, options: RequestData = {}): Promise<unknown> => {
       try {
-        const either = options.signal ? AbortSignal.any([options.signal, signal]) : signal;
+        // One of its own each: the SDK listens to a signal for as long as that lives.
+        const either = AbortSignal.any(options.signal ? [options.signal, signal] : [signal]);
         return await rest[method](route, { ...options, signal: either });
       } catch (error) {
         if (isRefused(error) && options.auth !== false) refused?.();

@@ -27,7 +27,7 @@ export function checks(
 ): Readonly<Record<string, () => Promise<string>>> {
   const settings = readSettings(schema, env);
   const signal = new AbortController().signal;
-  const rest = createApi(settings.DISCORD_TOKEN, { url: settings.DISCORD_API_URL, waits: false, signal });
+  const rest = createApi(settings.DISCORD_TOKEN, { url: settings.DISCORD_API_URL, waits: true, signal });
   return {
     "Discord token": () => checkToken(rest),
     "Discord intents": () => checkIntents(rest, settings),

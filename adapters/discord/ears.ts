@@ -109,13 +109,11 @@ async function onReaction(
 async function onMessage(message: DiscordMessage, { bot, clock, answerer }: EarsDeps): Promise<void> {
   const { author, client, content, guildId, channelId: channel } = message;
   if (author.bot || message.system || content === "") return;
-  const links = toLinks(message, clock());
-  const isToUs = guildId === null || message.mentions.users.has(client.user?.id ?? "");
-  const reply = links
-    ? await bot.handle(links)
-    : guildId === null
-      ? await bot.handle(toLine(message, clock()))
-      : undefined;
+  // A direct message is a line, whatever links are in it: "save https://arxiv.org/abs/...".
+  const isDirect = guildId === null;
+  const heard = isDirect ? toLine(message, clock()) : toLinks(message, clock());
+  const isToUs = isDirect || message.mentions.users.has(client.user?.id ?? "");
+  const reply = heard && (await bot.handle(heard));
   if (reply && isToUs) await answerer.comment(channel, message.id, reply.message);
 }
 

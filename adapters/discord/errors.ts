@@ -84,7 +84,8 @@ export function toDeliveryError(error: unknown): DeliveryError {
 
 function ofCode({ code: given, status, rawError }: DiscordAPIError): DeliveryError {
   const code = Number(given);
-  const reason = reasons[code] ?? ("message" in rawError ? `${rawError.message} (${code})` : `error ${code}`);
+  const told = "message" in rawError ? `${rawError.message} (${code})` : `Discord answered ${status}`;
+  const reason = reasons[code] ?? told;
   const after = busy[code];
   if (after !== undefined) return new DeliveryError(reason, { retry: true, maybePosted: false, after });
   const maybePosted = status >= 500;

@@ -47,7 +47,7 @@ export function plainWithin(text: string, max: number): string {
 /** Text to be copied, between two fences that nothing in it can close. */
 export function fenced(text: string): string {
   const lines = text.split("\n").map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`);
-  return `\`\`\`\n${lines.join("\n").replace(/`(?=`)/g, "`\u200B")}\n\`\`\``;
+  return `\`\`\`\n${lines.join("\n").replace(/``(?=`)/g, "``\u200B")}\n\`\`\``;
 }
 
 function addressOf(url: string | undefined): string | undefined {

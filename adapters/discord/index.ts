@@ -47,6 +47,8 @@ export function describeCommands(commands: readonly CommandSummary[]): readonly 
 const patienceAtStop = 3000;
 /** Milliseconds that a login gets to notice it. */
 const patienceWithLogin = 500;
+/** Milliseconds that servers get to be told of. */
+const guildPatience = 3000;
 /** Milliseconds until Discord has to have sent what the servers are. */
 const longestSilence = 60_000;
 const firstWait = 1000;
@@ -92,7 +94,8 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
       stopping.signal,
     );
     const application = client?.application?.id ?? "";
-    await register(answering, application, bot.commands, deps);
+    // Without waiting for a limit, which may be a day's: digests begin behind it.
+    await register(posting, application, bot.commands, deps);
     logger.info(`connected to Discord; to invite Paperboy to a server: ${inviteLink(application)}`);
   };
   return {
@@ -108,8 +111,9 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
       stopping.abort();
       // Destroyed while it asks for the way in, the SDK goes in all the same.
       await Promise.race([loggingIn.catch(() => {}), wait(patienceWithLogin, undefined, { ref: false })]);
-      await client?.destroy();
       await Promise.all([
+        // It waits for Discord to close its side.
+        Promise.race([client?.destroy(), wait(patienceAtStop, undefined, { ref: false })]),
         settled(patienceAtStop),
         Promise.race([starting.catch(() => {}), wait(patienceAtStop, undefined, { ref: false })]),
       ]);
@@ -136,9 +140,13 @@ function createClient(
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
     shards: "auto",
     allowedMentions: { parse: [] },
+    // Servers that are out of order keep the others waiting at the start.
+    waitGuildTimeout: guildPatience,
     rest: {
       api,
       timeout: limits.requestTimeout,
+      // It would wait for as long as Discord says, and say nothing.
+      rejectOnRateLimit: () => true,
       makeRequest: (address, { signal, ...init }) =>
         DefaultRestOptions.makeRequest(address, {
           ...init,
@@ -153,8 +161,12 @@ function createClient(
   client.on(Events.ShardError, (error) => logger.debug({ reason: reasonOf(error) }, "a shard had an error"));
   client.on(Events.Invalidated, () => ended(new Error(refusedToken)));
   client.on(Events.ShardDisconnect, ({ code }) => {
-    const reason = fatalCloses[code];
-    if (reason !== undefined) ended(new Error(reason));
+    // The SDK tells of this only where it does not connect again: nobody listens any more.
+    ended(
+      new Error(
+        fatalCloses[code] ?? `Discord closed the connection for good (${code}). Start Paperboy again.`,
+      ),
+    );
   });
   return client;
 }

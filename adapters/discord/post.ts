@@ -95,7 +95,10 @@ async function send(channel: string, payload: Payload, { key, signal }: Letter, 
   const known = key === undefined ? {} : { nonce: nonceOf(key), enforce_nonce: true };
   const body = { ...payload, ...known };
   const sent = await patiently(() => rest.post(Routes.channelMessages(channel), { body, signal }), signal);
-  return (sent as APIMessage).id;
+  const { id } = sent as Partial<APIMessage>;
+  // Something in between answered, or Discord not as it should.
+  if (id === undefined) throw new DeliveryError("no answer of Discord's", { retry: true, maybePosted: true });
+  return id;
 }
 
 /** A message whose form Discord refuses is surely not there: better plain than not at all. */

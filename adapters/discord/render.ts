@@ -29,9 +29,12 @@ const saveSign = "🔖";
 export function renderMessage(message: Message, saveEmoji = saveSign, marker?: number): Payload {
   const { title, lead, code, note } = message;
   const { cards, buttons } = withActionsOnce(message);
-  const shownNote = note && inertWithin(note, 1500).replaceAll(saveSign, saveEmoji);
   const isPlain = title === undefined && cards.length === 0 && !code;
   const heading = [title && `## ${inertWithin(title, 250)}`, lead && inertWithin(lead, 500)].filter(Boolean);
+  const fixed = heading.join("\n").length + (code && fitsInline(code) ? fenced(code.content).length : 0);
+  // Subtext and an emoji of the server's own take some room.
+  const noteRoom = Math.min(1500, limits.messageText - fixed - 300);
+  const shownNote = note && inertWithin(note, noteRoom).replaceAll(saveSign, saveEmoji);
   const files = filesOf(message);
   const before = heading.length > 0 ? [text(heading.join("\n"))] : [];
   const after: APIComponentInContainer[] = [
@@ -125,7 +128,9 @@ function cardText(card: Card, room: number): string {
   const about = aboutCard(card, Math.floor((room - title.length) / 2) - 4);
   const left = room - title.length - about.length - 5;
   const body = card.body === undefined || left < 20 ? "" : inertWithin(card.body, left);
-  return [title, body, about && small(about)].filter(Boolean).join("\n").slice(0, room) || "…";
+  const whole = [title, body, about && small(about)].filter(Boolean).join("\n");
+  // Nothing is cut inside its markup.
+  return (whole.length <= room ? whole : inertWithin(card.title, room)) || "…";
 }
 
 /** "**[1. Title](address)**". */

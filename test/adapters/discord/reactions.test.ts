@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import type { TeamId } from "../../../src/chat/incoming.ts";
+import { readMissedReactions } from "../../../src/reactions/catch-up.ts";
+import { papers } from "../../support/builders.ts";
+import { botId, channelIds, guildId, newId, userIds } from "../../support/discord/ids.ts";
+import type { DiscordMessage } from "../../support/discord/types.ts";
+import { type DiscordScene, type DiscordSceneOptions, useDiscord } from "../../support/discord-scene.ts";
+
+const open = useDiscord();
+const home = `discord:${guildId}` as const;
+const all = papers(10).map(({ id }) => id);
+
+interface Room extends DiscordScene {
+  readonly digest: DiscordMessage;
+}
+
+/** A channel, or a direct message, with a digest of ten papers in it, as the bot posts one. */
+async function withDigest(
+  options: DiscordSceneOptions = {},
+  place: string = channelIds.general,
+  team: TeamId = home,
+): Promise<Room> {
+  const room = await open({ papers: papers(12), ...options });
+  const id = await room.adapter.post(`${team}/${place}`, {
+    title: "Daily Papers",
+    note: "React 🔖 for all.",
+  });
+  const channel = id.slice(0, id.lastIndexOf("/"));
+  await room.scene.store.posts.record({ id, team, channel, papers: all, kind: "digest" }, new Date());
+  const digest = room.discord.messages.find((message) => id.endsWith(`/${message.id}`));
+  if (!digest) throw new Error("nothing was posted");
+  return Object.assign(room, { digest });
+}
+
+const savers = ({ scene }: DiscordScene, paper: string, team: TeamId = home) =>
+  scene.store.saves.savers(team, paper);
+
+describe("a reaction to a post", () => {
+  it("saves the paper at its number, for the person by the name that Discord shows, and its removal takes it back", async () => {
+    const room = await withDigest();
+    await room.discord.react(room.digest, "2️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00002")).toEqual(["Li"]);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+    await room.discord.unreact(room.digest, "2️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00002")).toEqual([]);
+  });
+
+  it.each([
+    ["1️⃣", ["2611.00001"]],
+    ["9\u20E3", ["2611.00009"]],
+    ["🔟", ["2611.00010"]],
+    ["🔖", all],
+    ["🔖\uFE0F", all],
+    ["🔖🏽", all],
+  ])("%s means its papers", async (emoji, meant) => {
+    const room = await withDigest();
+    await room.discord.react(room.digest, emoji);
+    await expect.poll(() => savers(room, meant[0] ?? "")).toEqual(["Ana"]);
+    for (const { id } of papers(12)) {
+      expect(await savers(room, id)).toEqual(meant.includes(id) ? ["Ana"] : []);
+    }
+  });
+
+  it("with any other emoji, or of a bot, means nothing", async () => {
+    const room = await withDigest();
+    const own = { id: newId(), name: "bookmark" };
+    for (const emoji of ["🎉", "0️⃣", "🔢", "📑", "⭐", own]) await room.discord.react(room.digest, emoji);
+    await room.discord.react(room.digest, "🔖", { user: botId });
+    await room.discord.react(room.digest, "3️⃣");
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+  });
+
+  it.each([
+    [":star:", { id: newId(), name: "star" }],
+    ["our-own", { id: newId(), name: "our-own" }],
+    ["⭐", "⭐"],
+  ])(
+    "with the emoji that is configured, %s, saves, the bookmark then no more; the post says which",
+    async (name, emoji) => {
+      const room = await withDigest({ env: { SAVE_EMOJI: name } });
+      expect(JSON.stringify(room.digest.components)).toContain(`React ${name} for all.`);
+      await room.discord.react(room.digest, "🔖");
+      await room.discord.react(room.digest, emoji, { user: userIds.li });
+      await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
+    },
+  );
+
+  it("counts on a post from before the start, by people whom this process never met", async () => {
+    const room = await withDigest();
+    await room.discord.react(room.digest, "4️⃣", { user: userIds.noor });
+    await expect.poll(() => savers(room, "2611.00004")).toEqual(["Noor"]);
+    await room.restart();
+    await room.discord.unreact(room.digest, "4️⃣", { user: userIds.noor });
+    await room.discord.react(room.digest, "5️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00005")).toEqual(["Li"]);
+    await expect.poll(() => savers(room, "2611.00004")).toEqual([]);
+  });
+
+  it("counts in a direct message, where the person is the team, also after a restart", async () => {
+    const team: TeamId = `discord:${userIds.li}`;
+    const room = await withDigest({}, userIds.li, team);
+    await room.discord.react(room.digest, "1️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00001", team)).toHaveLength(1);
+    await room.restart();
+    await room.discord.unreact(room.digest, "1️⃣", { user: userIds.li });
+    await room.discord.react(room.digest, "2️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00002", team)).toHaveLength(1);
+    await expect.poll(() => savers(room, "2611.00001", team)).toEqual([]);
+  });
+
+  it("to somebody else's message is none of our business", async () => {
+    const room = await withDigest();
+    await room.discord.react(await room.discord.write("look"), "🔖");
+    await room.discord.react(room.digest, "3️⃣");
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+  });
+
+  it("that is told twice ends in what was told last", async () => {
+    const room = await withDigest();
+    const told = (type: string) => {
+      const what = { user_id: userIds.ana, channel_id: channelIds.general, message_id: room.digest.id };
+      const emoji = { id: null, name: "1️⃣" };
+      room.discord.event(`MESSAGE_REACTION_${type}`, {
+        ...what,
+        emoji,
+        guild_id: guildId,
+        burst: false,
+        type: 0,
+      });
+    };
+    for (const type of ["ADD", "ADD", "REMOVE", "REMOVE", "ADD"]) told(type);
+    await room.discord.react(room.digest, "3️⃣");
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00001")).toHaveLength(1);
+    for (const type of ["ADD", "REMOVE"]) told(type);
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+  });
+});
+
+describe("what was missed while the bot was away", () => {
+  const catchUp = ({ adapter, scene }: DiscordScene): Promise<void> =>
+    readMissedReactions(
+      adapter,
+      { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
+      new AbortController().signal,
+    );
+  const users = "GET /channels/:id/messages/:id/reactions/:emoji";
+
+  it("is read again: what came is saved, what went is taken back, what was unsaved stays so", async () => {
+    const room = await withDigest();
+    for (const emoji of ["1️⃣", "2️⃣", "3️⃣"]) await room.discord.react(room.digest, emoji);
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    await (await room.discord.command({ subcommand: "unsave", options: { paper: "2611.00002" } })).answer();
+    await room.adapter.stop();
+    room.discord.unreactSilently(room.digest, "1️⃣", userIds.ana);
+    room.discord.reactSilently(room.digest, "4️⃣", userIds.li);
+    room.discord.reactSilently(room.digest, "5️⃣", botId);
+    room.discord.reactSilently(room.digest, "🎉", userIds.li);
+    await room.restart();
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+    expect(await savers(room, "2611.00002")).toEqual([]);
+    expect(await savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00004")).toEqual(["Li"]);
+    expect(await savers(room, "2611.00005")).toEqual([]);
+    const asked = room.discord.calls.filter(({ route }) => route === users);
+    expect(asked.some(({ path }) => path.includes("🎉"))).toBe(false);
+    // Super reactions are a list of their own.
+    expect(new Set(asked.map(({ query }) => query.type))).toEqual(new Set(["0", "1"]));
+  });
+
+  it("is read of more people than one page has, and of an emoji of the server's own", async () => {
+    const members = Array.from({ length: 230 }, (_, i) => ({ id: newId(), name: `Reader ${i}` }));
+    const channels = [{ id: channelIds.general, name: "general" }];
+    const guilds = [{ id: guildId, name: "Readers", channels, members }];
+    const room = await withDigest({ discord: { guilds }, env: { SAVE_EMOJI: "our-own" } });
+    const emoji = { id: newId(), name: "our_own" };
+    for (const { id } of members) room.discord.reactSilently(room.digest, "1️⃣", id);
+    room.discord.reactSilently(room.digest, emoji, members[0]?.id);
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toHaveLength(230);
+  });
+
+  it.each([
+    ["was deleted", { status: 404, code: 10008 }],
+    ["may not be read", { status: 403, code: 50001 }],
+    ["could not be read", "drop"],
+  ] as const)("changes nothing where the message %s", async (_, fate) => {
+    const room = await withDigest();
+    await room.discord.react(room.digest, "1️⃣");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    room.discord.unreactSilently(room.digest, "1️⃣");
+    room.discord.next("GET /channels/:id/messages/:id", fate);
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+  });
+});
