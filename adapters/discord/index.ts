@@ -1,23 +1,13 @@
 import { createHash } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import {
-  Client,
-  DefaultRestOptions,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  Events,
-  GatewayCloseCodes,
-  GatewayIntentBits,
-  Partials,
-  Routes,
-} from "discord.js";
+import { type Client, Events, Routes } from "discord.js";
 import type { AdapterDeps, Bot, ChatAdapter, CommandSummary } from "../../src/chat/adapter.ts";
 import { createHold } from "../../src/chat/hold.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { readSettings } from "../../src/config.ts";
-import { reasonOf } from "../../src/errors.ts";
 import { createAnswerer } from "./answer.ts";
 import { type Api, createApi } from "./api.ts";
+import { createClient, refusalOf, refusedToken } from "./client.ts";
 import { listenTo } from "./ears.ts";
 import { signOfSaveEmoji } from "./emoji.ts";
 import { isRefused, toDeliveryError } from "./errors.ts";
@@ -28,7 +18,7 @@ import { createPoster } from "./post.ts";
 import { createReactionReader } from "./reactions.ts";
 import { registration } from "./register-commands.ts";
 import { type Payload, renderMessage } from "./render.ts";
-import { type DiscordSettings, settings as schema } from "./settings.ts";
+import { settings as schema } from "./settings.ts";
 
 export { checks } from "./checks.ts";
 export { settings } from "./settings.ts";
@@ -47,8 +37,6 @@ export function describeCommands(commands: readonly CommandSummary[]): readonly 
 const patienceAtStop = 3000;
 /** Milliseconds that a login gets to notice it. */
 const patienceWithLogin = 500;
-/** Milliseconds that servers get to be told of. */
-const guildPatience = 3000;
 /** Milliseconds until Discord has to have sent what the servers are. */
 const longestSilence = 60_000;
 const firstWait = 1000;
@@ -122,64 +110,6 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   };
 }
 
-function createClient(
-  { DISCORD_API_URL: api, DISCORD_MESSAGE_CONTENT: content }: DiscordSettings,
-  deps: AdapterDeps,
-  stopped: AbortSignal,
-): Client {
-  const client = new Client({
-    intents: [
-      GatewayIntentBits.Guilds,
-      GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.GuildMessageReactions,
-      GatewayIntentBits.DirectMessages,
-      GatewayIntentBits.DirectMessageReactions,
-      ...(content === "on" ? [GatewayIntentBits.MessageContent] : []),
-    ],
-    // Reactions come to messages, and from people, that were never seen by this process.
-    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
-    shards: "auto",
-    allowedMentions: { parse: [] },
-    // Servers that are out of order keep the others waiting at the start.
-    waitGuildTimeout: guildPatience,
-    rest: {
-      api,
-      timeout: limits.requestTimeout,
-      // It would wait for as long as Discord says, and say nothing.
-      rejectOnRateLimit: () => true,
-      makeRequest: (address, { signal, ...init }) =>
-        DefaultRestOptions.makeRequest(address, {
-          ...init,
-          signal: signal ? AbortSignal.any([signal, stopped]) : stopped,
-        }),
-    },
-  });
-  const { logger, ended } = deps;
-  client.on(Events.Error, (error) =>
-    logger.warn({ reason: reasonOf(error) }, "Discord's gateway had an error"),
-  );
-  client.on(Events.ShardError, (error) => logger.debug({ reason: reasonOf(error) }, "a shard had an error"));
-  client.on(Events.Invalidated, () => ended(new Error(refusedToken)));
-  client.on(Events.ShardDisconnect, ({ code }) => {
-    // The SDK tells of this only where it does not connect again: nobody listens any more.
-    ended(
-      new Error(
-        fatalCloses[code] ?? `Discord closed the connection for good (${code}). Start Paperboy again.`,
-      ),
-    );
-  });
-  return client;
-}
-
-const portal = "https://discord.com/developers/applications";
-const refusedToken = `Discord refuses DISCORD_TOKEN. At ${portal}, your application, Bot: press Reset Token and copy the new one.`;
-const refusedIntents = `Discord refuses the intent Message Content. At ${portal}, your application, Bot, switch it on under Privileged Gateway Intents, or set DISCORD_MESSAGE_CONTENT=off.`;
-const fatalCloses: Readonly<Record<number, string>> = {
-  [GatewayCloseCodes.AuthenticationFailed]: refusedToken,
-  [GatewayCloseCodes.DisallowedIntents]: refusedIntents,
-  [GatewayCloseCodes.InvalidIntents]: refusedIntents,
-};
-
 /** Logs in until Discord answers. @throws Error with a sentence where it refuses us */
 async function untilConnected(
   connect: () => Promise<void>,
@@ -200,13 +130,6 @@ async function untilConnected(
       await wait(Math.max(after, pause), undefined, { signal });
     }
   }
-}
-
-function refusalOf(error: unknown): string | undefined {
-  const reason = reasonOf(error);
-  const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-  if (isRefused(error) || isToken || /authentication failed/i.test(reason)) return refusedToken;
-  return /(?:disallowed|invalid).* intents/i.test(reason) ? refusedIntents : undefined;
 }
 
 /** Registers the commands where they are not what they were: Discord allows only so many registrations a day. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type APIMessage, PermissionFlagsBits, Routes } from "discord.js";
+import { type APIMessage, Routes } from "discord.js";
 import type { PartKey } from "../../src/chat/adapter.ts";
 import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
@@ -8,9 +8,9 @@ import type { Logger } from "../../src/logger.ts";
 import type { Api } from "./api.ts";
 import { codeOf, isRefusal, toDeliveryError } from "./errors.ts";
 import { plainWithin } from "./escape.ts";
-import { instantOf, markerOf, nonceOf, type Place, postId, readPlace } from "./ids.ts";
+import { findMarked } from "./find.ts";
+import { markerOf, nonceOf, type Place, postId, readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
-import { lookAt } from "./permissions.ts";
 import { type Payload, renderMessage } from "./render.ts";
 
 type Anywhere = ChannelId | PostId | UserId;
@@ -216,27 +216,6 @@ async function patiently<T>(request: () => Promise<T>, signal: AbortSignal): Pro
     }
     return request();
   }
-}
-
-/** Discord answers an empty list where the bot may not read the history, so an empty list has to be asked about. */
-async function findMarked(rest: Api, channel: string, marker: number, since: Date): Promise<string> {
-  let before: string | undefined;
-  for (let page = 0; page < limits.mostHistoryPages; page++) {
-    const query = new URLSearchParams({ limit: String(limits.historyPage), ...(before ? { before } : {}) });
-    const messages = (await rest.get(Routes.channelMessages(channel), { query })) as APIMessage[];
-    const found = messages.find(({ components }) => components?.[0]?.id === marker);
-    if (found) return found.id;
-    const oldest = messages.at(-1);
-    if (!oldest) return page > 0 || (await mayRead(rest, channel)) ? "absent" : "unknown";
-    if (messages.length < limits.historyPage || instantOf(oldest.id) < since.getTime()) return "absent";
-    before = oldest.id;
-  }
-  return "unknown";
-}
-
-async function mayRead(rest: Api, channel: string): Promise<boolean> {
-  const { mine } = await lookAt(rest, channel);
-  return !mine || mine.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]);
 }
 
 /** A message as one text. */

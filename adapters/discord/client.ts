@@ -1,0 +1,85 @@
+import {
+  Client,
+  DefaultRestOptions,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Partials,
+} from "discord.js";
+import type { AdapterDeps } from "../../src/chat/adapter.ts";
+import { reasonOf } from "../../src/errors.ts";
+import { isRefused } from "./errors.ts";
+import * as limits from "./limits.ts";
+import type { DiscordSettings } from "./settings.ts";
+
+/** Milliseconds that servers get to be told of. */
+const guildPatience = 3000;
+
+/** The SDK's client, which only listens. @param stopped ends its requests */
+export function createClient(
+  { DISCORD_API_URL: api, DISCORD_MESSAGE_CONTENT: content }: DiscordSettings,
+  deps: AdapterDeps,
+  stopped: AbortSignal,
+): Client {
+  const client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.DirectMessageReactions,
+      ...(content === "on" ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // Reactions come to messages, and from people, that were never seen by this process.
+    partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    shards: "auto",
+    allowedMentions: { parse: [] },
+    // Servers that are out of order keep the others waiting at the start.
+    waitGuildTimeout: guildPatience,
+    rest: {
+      api,
+      timeout: limits.requestTimeout,
+      // It would wait for as long as Discord says, and say nothing.
+      rejectOnRateLimit: () => true,
+      makeRequest: (address, { signal, ...init }) =>
+        DefaultRestOptions.makeRequest(address, {
+          ...init,
+          signal: signal ? AbortSignal.any([signal, stopped]) : stopped,
+        }),
+    },
+  });
+  const { logger, ended } = deps;
+  client.on(Events.Error, (error) =>
+    logger.warn({ reason: reasonOf(error) }, "Discord's gateway had an error"),
+  );
+  client.on(Events.ShardError, (error) => logger.debug({ reason: reasonOf(error) }, "a shard had an error"));
+  client.on(Events.Invalidated, () => ended(new Error(refusedToken)));
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    // The SDK tells of this only where it does not connect again: nobody listens any more.
+    ended(
+      new Error(
+        fatalCloses[code] ?? `Discord closed the connection for good (${code}). Start Paperboy again.`,
+      ),
+    );
+  });
+  return client;
+}
+
+const portal = "https://discord.com/developers/applications";
+export const refusedToken = `Discord refuses DISCORD_TOKEN. At ${portal}, your application, Bot: press Reset Token and copy the new one.`;
+const refusedIntents = `Discord refuses the intent Message Content. At ${portal}, your application, Bot, switch it on under Privileged Gateway Intents, or set DISCORD_MESSAGE_CONTENT=off.`;
+const fatalCloses: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: refusedToken,
+  [GatewayCloseCodes.DisallowedIntents]: refusedIntents,
+  [GatewayCloseCodes.InvalidIntents]: refusedIntents,
+};
+
+/** A sentence where Discord refuses us for good. */
+export function refusalOf(error: unknown): string | undefined {
+  const reason = reasonOf(error);
+  const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
+  if (isRefused(error) || isToken || /authentication failed/i.test(reason)) return refusedToken;
+  return /(?:disallowed|invalid).* intents/i.test(reason) ? refusedIntents : undefined;
+}
