@@ -21,6 +21,28 @@ export function cutAtWord(text: string, max: number): string {
   return `${kept.replace(/[\s,;:.–-]+$/u, "")}…`;
 }
 
+/**
+ * The longest beginning of `text`, cut at a word, whose shown form is at most `max` UTF-16 units long: platforms count what is sent.
+ * @param show escapes, or cleans
+ */
+export function showWithin(text: string, max: number, show: (text: string) => string): string {
+  const trimmed = text.trim();
+  for (let points = max; points > 0; ) {
+    const shown = show(cutAtWord(trimmed, points));
+    if (shown.length <= max) return shown;
+    points = Math.min(points - 1, Math.floor((points * max) / shown.length));
+  }
+  return "";
+}
+
+/** Text to be copied: its lines and their indentation stay, and nothing in them is more than text. */
+export function cleanLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`)
+    .join("\n");
+}
+
 /** Typographic quotes and dashes, which phones and word processors put in, as the plain ones that commands are made of. */
 export function plainQuotes(text: string): string {
   return text

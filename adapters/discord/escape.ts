@@ -1,4 +1,4 @@
-import { cleanText, cutAtWord } from "../../src/text.ts";
+import { cleanLines, cleanText, showWithin } from "../../src/text.ts";
 import { linkUrl } from "./limits.ts";
 
 /**
@@ -19,13 +19,7 @@ function inert(text: string): string {
 
 /** The longest beginning of `text`, cut at a word, that is at most `max` UTF-16 units long when it is inert. */
 export function inertWithin(text: string, max: number): string {
-  const trimmed = text.trim();
-  let points = max;
-  for (;;) {
-    const shown = inert(cutAtWord(trimmed, points));
-    if (shown.length <= max || points <= 0) return shown.length <= max ? shown : "";
-    points = Math.min(points - 1, Math.floor((points * max) / shown.length));
-  }
+  return showWithin(text, max, inert);
 }
 
 /** A link, or its label alone where the address is none that may be followed. @param label inert already */
@@ -36,18 +30,12 @@ export function linkTo(url: string | undefined, label: string): string {
 
 /** `text` within `max` UTF-16 units, where nothing is parsed: labels and names. */
 export function plainWithin(text: string, max: number): string {
-  let points = max;
-  for (;;) {
-    const shown = cutAtWord(cleanText(text), points);
-    if (shown.length <= max) return shown;
-    points--;
-  }
+  return showWithin(text, max, cleanText);
 }
 
 /** Text to be copied, between two fences that nothing in it can close. */
 export function fenced(text: string): string {
-  const lines = text.split("\n").map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`);
-  return `\`\`\`\n${lines.join("\n").replace(/``(?=`)/g, "``\u200B")}\n\`\`\``;
+  return `\`\`\`\n${cleanLines(text).replace(/``(?=`)/g, "``\u200B")}\n\`\`\``;
 }
 
 function addressOf(url: string | undefined): string | undefined {

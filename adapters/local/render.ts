@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import type { Card, Link, Message } from "../../src/chat/message.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanLines, cleanText } from "../../src/text.ts";
 import type { Key } from "./keys.ts";
 
 export interface Look {
@@ -24,8 +24,8 @@ export function renderMessage(message: Message, look: Look, keys: readonly Key[]
   const blocks = [
     [title && paint(look, "bold", wrap(title, look)), lead && paint(look, "dim", wrap(lead, look))],
     ...cards.map((card) => [renderCard(card, margin, look)]),
-    [code && verbatim(code.content)],
-    [file && [`${file.name}:`, verbatim(file.content)].join("\n")],
+    [code && cleanLines(code.content)],
+    [file && [`${file.name}:`, cleanLines(file.content)].join("\n")],
     [note && wrap(note, look)],
     [
       keys.length > 0 &&
@@ -72,14 +72,6 @@ function renderLinks({ url, links = [] }: Card, look: Look): string {
     ...(url ? [cleanText(url)] : []),
     ...named.map((link) => `${cleanText(link.label)}: ${cleanText(link.url)}`),
   ].join("\n");
-}
-
-/** Text that is to be copied: its lines stay as they are. */
-function verbatim(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`)
-    .join("\n");
 }
 
 function wrap(text: string, { width }: Pick<Look, "width">): string {
