@@ -38,13 +38,19 @@ export function createApi(
   const ask =
     (method: keyof Api) =>
     async (route: RouteLike, options: RequestData = {}): Promise<unknown> => {
+      // One of its own each, and no AbortSignal.any, which lives as long as somebody listens: the SDK never stops listening.
+      const own = new AbortController();
+      const end = (): void => own.abort();
+      const ends = options.signal ? [options.signal, signal] : [signal];
+      for (const one of ends) one.addEventListener("abort", end);
+      if (ends.some(({ aborted }) => aborted)) end();
       try {
-        // One of its own each: the SDK listens to a signal for as long as that lives.
-        const either = AbortSignal.any(options.signal ? [options.signal, signal] : [signal]);
-        return await rest[method](route, { ...options, signal: either });
+        return await rest[method](route, { ...options, signal: own.signal });
       } catch (error) {
         if (isRefused(error) && options.auth !== false) refused?.();
         throw error;
+      } finally {
+        for (const one of ends) one.removeEventListener("abort", end);
       }
     };
   return { get: ask("get"), post: ask("post"), put: ask("put"), patch: ask("patch"), delete: ask("delete") };

@@ -30,7 +30,8 @@ export interface EarsDeps {
 /** Listens to everything that the gateway tells. No listener rejects: nobody would catch that. */
 export function listenTo(client: Client, deps: EarsDeps): void {
   const { hold } = deps;
-  const react = (added: boolean) => (reaction: Reaction) => hold(() => onReaction(reaction, added, deps));
+  const react = (added: boolean) => (reaction: Reaction) =>
+    hold(() => onReaction(reaction, added, client, deps));
   client.on(Events.InteractionCreate, (interaction) => hold(() => onInteraction(interaction, deps)));
   // The SDK drops reactions in direct messages that this process has not met yet.
   client.ws.on(GatewayDispatchEvents.MessageReactionAdd, react(true));
@@ -94,13 +95,17 @@ type Reaction = GatewayMessageReactionAddDispatchData | GatewayMessageReactionRe
 async function onReaction(
   reaction: Reaction,
   added: boolean,
+  client: Client,
   { bot, clock, saveEmoji }: EarsDeps,
 ): Promise<void> {
   const { emoji, guild_id: guild = null, channel_id: channel, message_id: message, user_id: user } = reaction;
   const means = meaningOf(emoji, saveEmoji);
   const member = "member" in reaction ? reaction.member : undefined;
   if (means === undefined || member?.user?.bot) return;
-  const name = member?.nick ?? member?.user?.global_name ?? member?.user?.username;
+  const told = member?.nick ?? member?.user?.global_name ?? member?.user?.username;
+  // In a direct message, and of one that is taken back, no name is told.
+  const met = client.users.cache.get(user);
+  const name = told ?? (met && !met.partial ? met.displayName : undefined);
   const where = { guild, channel, message, user, name };
   // The emoji itself shows that it counts; a message to one person is not to be had without an interaction.
   await bot.handle(toReaction(where, means, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));

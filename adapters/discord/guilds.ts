@@ -36,26 +36,41 @@ export function watchGuilds(client: Client, { bot, clock, memory, hold }: GuildD
       reason,
     });
   };
-  const remember = (): Promise<void> => memory.set(key, JSON.stringify([...client.guilds.cache.keys()]));
+  // A server that is out of order has no channels yet: it is greeted when it comes back.
+  const known = new Set<string>();
+  const loaded = Promise.withResolvers<void>();
+  const meet = async (guild: Guild): Promise<void> => {
+    if (known.has(guild.id) || !guild.available) return;
+    known.add(guild.id);
+    await greet(guild);
+  };
+  const remember = (): Promise<void> => memory.set(key, JSON.stringify([...known]));
 
   client.once(Events.ClientReady, () =>
     hold(async () => {
       const before = JSON.parse((await memory.get(key)) ?? "[]") as string[];
       const gone = before.filter((id) => !client.guilds.cache.has(id));
+      for (const id of before) if (!gone.includes(id)) known.add(id);
+      loaded.resolve();
       for (const id of gone) await leave(id);
-      for (const [id, guild] of client.guilds.cache) if (!before.includes(id)) await greet(guild);
+      for (const guild of client.guilds.cache.values()) await meet(guild);
       await remember();
     }),
   );
-  client.on(Events.GuildCreate, (guild) =>
-    hold(async () => {
-      await greet(guild);
-      await remember();
-    }),
-  );
+  for (const event of [Events.GuildCreate, Events.GuildAvailable] as const) {
+    client.on(event, (guild) =>
+      hold(async () => {
+        await loaded.promise;
+        await meet(guild);
+        await remember();
+      }),
+    );
+  }
   // Only where the bot was removed: a server that Discord cannot reach for a while is told otherwise.
   client.on(Events.GuildDelete, (guild) =>
     hold(async () => {
+      await loaded.promise;
+      known.delete(guild.id);
       await leave(guild.id);
       await remember();
     }),
