@@ -43,7 +43,11 @@ async function completePaper(typed: string, context: CommandContext): Promise<re
   const found =
     ids.length > 0 || isEmptyQuery(query) ? ids : (await store.search.find(query, mostOffered)).ids;
   const papers = await store.papers.getMany(found.slice(0, mostOffered));
-  return papers.map((paper) => ({ label: `${cutAtWord(paper.title, 80)} · ${paper.id}`, value: paper.id }));
+  return papers.map(completionOf);
+}
+
+export function completionOf({ id, title }: Paper): Completion {
+  return { label: `${cutAtWord(title, 80)} · ${id}`, value: id };
 }
 
 /**

@@ -1,7 +1,11 @@
+import type { Completion } from "../chat/adapter.ts";
 import { quote } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
-import { findPaper, type Meant, paperArgument } from "./paper-argument.ts";
+import { completionOf, findPaper, type Meant, paperArgument } from "./paper-argument.ts";
 import { nameSavers } from "./show.ts";
+
+/** Saves of one person that a completion looks through. */
+const mostLookedThrough = 500;
 
 // A save by command or button, as opposed to one by a reaction to a post.
 const origin = "command";
@@ -31,7 +35,7 @@ export const unsave = defineCommand({
   name: "unsave",
   synonyms: ["unbookmark"],
   summary: "Takes back your save of a paper, however it was made.",
-  args: { paper: paperArgument("unsave") },
+  args: { paper: { ...paperArgument("unsave"), complete: completeSaved } },
   example: "unsave 2606.14777",
   visibility: "user",
   async run({ paper: typed }, context) {
@@ -44,6 +48,20 @@ export const unsave = defineCommand({
     };
   },
 });
+
+/** Of what a person saved, newest first, whatever has the typed words in its title or its id. */
+async function completeSaved(
+  typed: string,
+  { store, caller }: CommandContext,
+): Promise<readonly Completion[]> {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const saved = await store.papers.getMany(
+    await store.saves.savedBy(caller.team, caller.user.id, mostLookedThrough),
+  );
+  return saved
+    .filter(({ id, title }) => words.every((word) => `${id} ${title}`.toLowerCase().includes(word)))
+    .map(completionOf);
+}
 
 function saveOf({ paper }: Meant, { caller }: CommandContext) {
   return { team: caller.team, user: caller.user.id, paper: paper.id, origin };

@@ -152,6 +152,8 @@ export interface Saves {
   removeAll(save: Omit<Save, "origin">, at: Date): Promise<boolean>;
   /** Saves whose origin is a reaction to one post. */
   byPost(team: string, post: string): Promise<readonly SaveByPost[]>;
+  /** Ids of the papers that a person saved, newest save first. */
+  savedBy(team: string, user: string, most: number): Promise<readonly string[]>;
   /** Names of the people of a team who saved a paper, first saver first. */
   savers(team: string, paper: string): Promise<readonly string[]>;
 }

@@ -72,6 +72,21 @@ describe("a value that is being typed", () => {
     expect(await values({ typed: 'xyzzy" OR (' })).toEqual([]);
   });
 
+  it("of a paper to unsave is found among those that the person saved", async () => {
+    const scene = await aScene({ papers: papers(12) });
+    for (const n of [3, 7]) await scene.ask(`save 2611.0000${n}`);
+    scene.pass(1000);
+    await scene.ask("save 2611.00011");
+    await scene.ask("unsave 2611.00003");
+    const values = async (typed: string) =>
+      (await scene.bot.complete(partial({ command: "unsave", typed }))).map(({ value }) => value);
+    expect(await values("")).toEqual(["2611.00011", "2611.00007"]);
+    expect(await values("number 7")).toEqual(["2611.00007"]);
+    expect(await values("quantum")).toEqual([]);
+    const li = { id: "test:team/li", name: "Li" } as const;
+    expect(await scene.bot.complete(partial({ command: "unsave", user: li }))).toEqual([]);
+  });
+
   it("of a time zone is found by any part of its name", async () => {
     const { bot } = await aScene();
     const zones = await bot.complete(partial({ command: "subscribe", field: "zone", typed: "new york" }));

@@ -186,5 +186,6 @@ export const migrations: readonly string[] = [
   ALTER TABLE save_origin ADD COLUMN state TEXT NOT NULL DEFAULT 'on';
   ALTER TABLE save_origin ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX save_origin_post ON save_origin (team, origin);
+  CREATE INDEX save_origin_user ON save_origin (team, user);
   `,
 ];

@@ -54,6 +54,15 @@ export function createSaves(db: Connection): Saves {
         )
         .all(team, post, post);
     },
+    async savedBy(team, user, most) {
+      return db
+        .prepare<[string, string, number], string>(
+          `SELECT paper FROM save_origin WHERE team = ? AND user = ? AND state = 'on'
+           GROUP BY paper ORDER BY max(at) DESC, paper LIMIT ?`,
+        )
+        .pluck()
+        .all(team, user, most);
+    },
     async savers(team, paper) {
       return db
         .prepare<[string, string], string>(
