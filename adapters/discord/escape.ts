@@ -11,7 +11,7 @@ function inert(text: string): string {
     .map((line) =>
       cleanText(line)
         .replace(/[\\`*_~|[\]<>@#]/g, "\\$&")
-        .replace(/:(?=\/\/)/g, "\\:")
+        .replace(/:(?=\/\/|(?:\w*[a-z+-][\w+-]*|100|1234):)/gi, "\\:")
         .replace(/^([-+]|\d+[.)])(?=\s)/, (mark) => `${mark.slice(0, -1)}\\${mark.at(-1)}`),
     )
     .join("\n");

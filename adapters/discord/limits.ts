@@ -4,6 +4,9 @@
 export const mostComponents = 40;
 /** All text of a message's components together; no page of Discord's says so, Discord does. */
 export const messageText = 4000;
+/** Cards and buttons of a message: twice what the core ever shows. */
+export const mostCards = 100;
+export const mostButtons = 10;
 /** Buttons of a row. */
 export const rowButtons = 5;
 export const buttonLabel = 80;

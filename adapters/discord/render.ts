@@ -28,7 +28,10 @@ const saveSign = "🔖";
  */
 export function renderMessage(message: Message, saveEmoji = saveSign, marker?: number): Payload {
   const { title, lead, code, note } = message;
-  const { cards, buttons } = withActionsOnce(message);
+  const { cards, buttons } = withActionsOnce({
+    cards: (message.cards ?? []).slice(0, limits.mostCards),
+    buttons: (message.buttons ?? []).slice(0, limits.mostButtons),
+  });
   const isPlain = title === undefined && cards.length === 0 && !code;
   const heading = [title && `## ${inertWithin(title, 250)}`, lead && inertWithin(lead, 500)].filter(Boolean);
   const fixed = heading.join("\n").length + (code && fitsInline(code) ? fenced(code.content).length : 0);

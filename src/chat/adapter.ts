@@ -97,7 +97,7 @@ export interface AdapterDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly memory: AdapterMemory;
-  /** Called once when the adapter cannot or need not go on: its user left, or its account was refused. */
+  /** Called when the adapter cannot or need not go on: its user left, or its account was refused. Again, it does nothing. */
   ended(reason?: Error): void;
 }
 

@@ -33,8 +33,9 @@ describe("text from outside", () => {
     ["<@1> <@&1> <#1> @everyone @here", String.raw`\<\@1\> \<\@&1\> \<\#1\> \@everyone \@here`],
     [
       "</papers:1> <t:1763629200:R> <:custom:1> <id:home>",
-      String.raw`\</papers:1\> \<t:1763629200:R\> \<:custom:1\> \<id:home\>`,
+      String.raw`\</papers:1\> \<t:1763629200:R\> \<\:custom:1\> \<id:home\>`,
     ],
+    [":tada: at 10:30:45", String.raw`\:tada: at 10:30:45`],
     ["**b** *i* __u__ _i_ ~~x~~ ||s||", String.raw`\*\*b\*\* \*i\* \_\_u\_\_ \_i\_ \~\~x\~\~ \|\|s\|\|`],
     ["`code` ```fence```", "\\`code\\` \\`\\`\\`fence\\`\\`\\`"],
     ["[x](https://evil.example)", String.raw`\[x\](https\://evil.example)`],
