@@ -66,6 +66,27 @@ export class SourceError extends Error {
   }
 }
 
+/** A connection that was never made carried nothing. */
+const neverSent: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** What happened to a request that got no answer: "ECONNREFUSED", from however deep it stands, and whether it may have been heard. */
+export function brokenRequest(error: unknown): { readonly reason: string; readonly maybeHeard: boolean } {
+  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
+    if (/^(?:Abort|Timeout)Error$/.test(one.name)) return { reason: "no answer in time", maybeHeard: true };
+    // The system's codes and those of undici; SDKs have codes of their own.
+    if ("code" in one && typeof one.code === "string" && /^[A-Z][A-Z_]+$/.test(one.code))
+      return { reason: one.code, maybeHeard: !neverSent.has(one.code) };
+  }
+  return { reason: reasonOf(error).slice(0, 100), maybeHeard: true };
+}
+
 /** The sentence of anything thrown, for one line of output. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

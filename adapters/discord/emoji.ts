@@ -9,7 +9,7 @@ export interface Emoji {
 const keycaps = [..."123456789"].map((digit) => `${digit}\u20E3`);
 
 /** How Discord is told the configured emoji: of two, the one that is an emoji itself. */
-export function signOfSaveEmoji(configured: string): string {
+export function signOfSaveEmoji(configured = "🔖"): string {
   const [first = "", second] = configured.split(/\s+/);
   return second !== undefined && /^[:\p{ASCII}]+$/u.test(first) ? second : first;
 }

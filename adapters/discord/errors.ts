@@ -1,5 +1,5 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
-import { DeliveryError, reasonOf } from "../../src/errors.ts";
+import { brokenRequest, DeliveryError } from "../../src/errors.ts";
 
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 const reasons: Readonly<Record<number, string>> = {
@@ -21,15 +21,6 @@ const reasons: Readonly<Record<number, string>> = {
 const notLetIn = new Set([50001, 50013]);
 /** Limits that are told as errors; milliseconds to wait. */
 const busy: Readonly<Record<number, number>> = { 20016: 60_000, 20028: 60_000, 40062: 60_000 };
-/** A connection that was never made carried nothing. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
 const mend =
   "Let me in: in the channel's settings, under Permissions, give me View Channel, Send Messages and Read Message History, then try again.";
 
@@ -75,10 +66,10 @@ export function toDeliveryError(error: unknown): DeliveryError {
       maybePosted: error.status >= 500,
     });
   }
-  const network = networkCode(error);
-  return new DeliveryError(`Discord could not be reached (${network})`, {
+  const { reason, maybeHeard } = brokenRequest(error);
+  return new DeliveryError(`Discord could not be reached (${reason})`, {
     retry: true,
-    maybePosted: !neverSent.has(network),
+    maybePosted: maybeHeard,
   });
 }
 
@@ -91,12 +82,4 @@ function ofCode({ code: given, status, rawError }: DiscordAPIError): DeliveryErr
   const maybePosted = status >= 500;
   if (notLetIn.has(code)) return new DeliveryError(reason, { retry: false, maybePosted, mend });
   return new DeliveryError(reason, { retry: maybePosted || reasons[code] === undefined, maybePosted });
-}
-
-function networkCode(error: unknown): string {
-  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
-    if (one.name === "AbortError" || one.name === "TimeoutError") return "no answer in time";
-    if ("code" in one && typeof one.code === "string") return one.code;
-  }
-  return reasonOf(error).slice(0, 100);
 }

@@ -24,8 +24,8 @@ export { checks } from "./checks.ts";
 export { settings } from "./settings.ts";
 
 /** The message as Discord would get it. */
-export function preview(message: Message): Payload {
-  return renderMessage(message);
+export function preview(message: Message, env: AdapterDeps["env"] = {}): Payload {
+  return renderMessage(message, signOfSaveEmoji(env.SAVE_EMOJI || undefined));
 }
 
 /** What is registered with Discord for these commands. */

@@ -1,10 +1,9 @@
 import { webApi } from "@slack/bolt";
-import { DeliveryError, reasonOf } from "../../src/errors.ts";
+import { brokenRequest, DeliveryError, reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
 import { requestTimeout } from "./limits.ts";
 
-const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError, WebClient } =
-  webApi;
+const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } = webApi;
 
 export type Client = webApi.WebClient;
 type SlackLogger = NonNullable<webApi.WebClientOptions["logger"]>;
@@ -88,15 +87,6 @@ export const refusedToken = new Set([
 ]);
 /** Milliseconds, where Slack names no time. */
 const usualWait = { busy: 30_000, moving: 3_600_000 } as const;
-/** A connection that was never made carried nothing. */
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
 
 /** Whether the bot was not invited. */
 export function isNotLetIn(error: unknown): boolean {
@@ -132,10 +122,10 @@ export function toDeliveryError(error: unknown, name = "papers"): DeliveryError 
       cause: error,
     });
   }
-  const network = networkCode(error);
-  return new DeliveryError(`Slack could not be reached (${network})`, {
+  const { reason, maybeHeard } = brokenRequest(error);
+  return new DeliveryError(`Slack could not be reached (${reason})`, {
     retry: true,
-    maybePosted: !neverSent.has(network),
+    maybePosted: maybeHeard,
     cause: error,
   });
 }
@@ -161,13 +151,4 @@ function ofCode(
       ? usualWait.moving
       : undefined;
   return new DeliveryError(code, { ...certain, retry: true, ...(after === undefined ? {} : { after }) });
-}
-
-/** "ECONNREFUSED", from however deep it stands; else what the error says. */
-function networkCode(error: unknown): string {
-  for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
-    if (one.name === "TimeoutError") return "no answer in time";
-    if ("code" in one && typeof one.code === "string" && !one.code.startsWith("slack_")) return one.code;
-  }
-  return error instanceof WebAPIRequestError ? "the connection broke" : reasonOf(error);
 }

@@ -13,6 +13,11 @@ export function nameOfSaveEmoji(configured: string): string | undefined {
   return names.at(-1);
 }
 
+/** How the emoji that saves is written in a message. */
+export function saveEmojiIn(configured: string | undefined): string {
+  return `:${nameOfSaveEmoji(configured || "🔖") ?? bookmark}:`;
+}
+
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */
 export function meaningOf(reaction: string, saveName: string): ReactionMeaning | undefined {
   const name = reaction.replace(/::skin-tone-\d$/, "");

@@ -7,7 +7,7 @@ import { createAnswerer } from "./answer.ts";
 import { createClient, quietLogger } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { type EarsDeps, listenTo } from "./ears.ts";
-import { nameOfSaveEmoji } from "./emoji.ts";
+import { nameOfSaveEmoji, saveEmojiIn } from "./emoji.ts";
 import { createHttp } from "./http.ts";
 import { createIdentity } from "./identity.ts";
 import * as limits from "./limits.ts";
@@ -23,8 +23,8 @@ export { checks } from "./checks.ts";
 export { settings } from "./settings.ts";
 
 /** The message as Slack would get it. */
-export function preview(message: Message): Payload {
-  return renderMessage(message);
+export function preview(message: Message, env: AdapterDeps["env"] = {}): Payload {
+  return renderMessage(message, saveEmojiIn(env.SAVE_EMOJI));
 }
 
 const usualPace: Pace = {
@@ -52,7 +52,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     signal: closed.signal,
   });
   const saveName = nameOfSaveEmoji(settings.SAVE_EMOJI) ?? "";
-  const saveEmoji = `:${saveName}:`;
+  const saveEmoji = saveEmojiIn(settings.SAVE_EMOJI);
   const identity = createIdentity(client, logger);
   const who = createPeople(client, logger);
   const poster = createPoster({ client, logger, saveEmoji, pace, name: identity.name });

@@ -1,6 +1,6 @@
-import type { AdapterModule, Bot } from "../chat/adapter.ts";
+import type { Bot } from "../chat/adapter.ts";
 import { type ChannelId, isPlaceId, type Reply, type UserId } from "../chat/incoming.ts";
-import { type Message, say } from "../chat/message.ts";
+import { say } from "../chat/message.ts";
 import { StoreError, UsageError } from "../errors.ts";
 import { quote } from "../text.ts";
 import { complain, type Host, print } from "./host.ts";
@@ -97,13 +97,9 @@ async function printer(
     throw new UsageError(`${quote(`--as ${as}`)} is no platform here: ${platforms}`);
   }
   const { preview } = await entry.load();
-  if (as !== undefined) return ({ message }) => print(host, oneLine(preview, message));
+  if (as !== undefined) return ({ message }) => print(host, JSON.stringify(preview(message, host.env)));
   return ({ message, error }) =>
     error === undefined ? print(host, String(preview(message))) : complain(host, error);
-}
-
-function oneLine(preview: AdapterModule["preview"], message: Message): string {
-  return JSON.stringify(preview(message));
 }
 
 /** @throws UsageError where an id has not the form of one */

@@ -112,15 +112,15 @@ async function dryRun(
           ? await editions.recap(key)
           : await editions.digest(key, wish, await freshness(host.stopped));
       for (const { message } of edition.parts)
-        print(host, lineOf(`${channel} ${kind} ${date} ${posts++}`, message, module));
+        print(host, lineOf(`${channel} ${kind} ${date} ${posts++}`, message, module, host));
     }
   }
   if (posts === 0) complain(host, "Nothing would be posted.");
   return 0;
 }
 
-function lineOf(key: string, message: Message, module: AdapterModule | undefined): string {
-  if (module) return JSON.stringify(module.preview(message));
+function lineOf(key: string, message: Message, module: AdapterModule | undefined, { env }: Host): string {
+  if (module) return JSON.stringify(module.preview(message, env));
   const title = message.title ?? message.cards?.[0]?.title ?? message.note ?? "";
   return `${key}: ${title} (${count(message.cards?.length ?? 0, "paper")})`;
 }

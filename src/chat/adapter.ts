@@ -109,8 +109,11 @@ export interface AdapterModule {
   /** The platform's own settings, read from the environment; their descriptions become the README's table. */
   readonly settings?: z.ZodObject;
   create(deps: AdapterDeps): ChatAdapter;
-  /** The message as the platform would get it, without tokens or network: text, or the bare payload. */
-  preview(message: Message): string | object;
+  /**
+   * The message as the platform would get it, without tokens or network: text, or the bare payload.
+   * @param env settings that show in it, such as the emoji that saves
+   */
+  preview(message: Message, env?: AdapterDeps["env"]): string | object;
   /** What the platform is told of the commands, where it wants to know them ahead. */
   describeCommands?(commands: readonly CommandSummary[]): readonly object[];
   /**

@@ -1,11 +1,10 @@
-import { afterEach, expect } from "vitest";
 import { create } from "../../adapters/discord/index.ts";
 import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
 import { startDiscord } from "./discord/server.ts";
 import type { DiscordOptions, DiscordServer } from "./discord/types.ts";
-import { listeningLogger, memoryIn } from "./edge.ts";
+import { listeningLogger, memoryIn, useScenes } from "./edge.ts";
 
 export interface DiscordScene {
   readonly discord: DiscordServer;
@@ -73,23 +72,6 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
   };
 }
 
-/**
- * Opens scenes in a test file and closes each behind its test. Discord must have had nothing to refuse, and nothing may have been logged
- * as a warning but what the test took out.
- */
-export function useDiscord(): (options?: DiscordSceneOptions) => Promise<DiscordScene> {
-  const scenes: DiscordScene[] = [];
-  afterEach(async () => {
-    for (const { discord, scene, logged, stop } of scenes.splice(0)) {
-      await stop();
-      expect(discord.refused).toEqual([]);
-      expect(scene.errors).toEqual([]);
-      expect(logged).toEqual([]);
-    }
-  });
-  return async (options) => {
-    const scene = await aDiscordScene(options);
-    scenes.push(scene);
-    return scene;
-  };
-}
+/** Scenes for a test file, closed behind each test. */
+export const useDiscord = (): ((options?: DiscordSceneOptions) => Promise<DiscordScene>) =>
+  useScenes(aDiscordScene, ({ discord }) => discord.refused);

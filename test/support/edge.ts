@@ -1,6 +1,8 @@
+import { afterEach, expect } from "vitest";
 import type { AdapterMemory, Bot } from "../../src/chat/adapter.ts";
 import type { Incoming, Reply } from "../../src/chat/incoming.ts";
 import type { Logger } from "../../src/logger.ts";
+import type { Scene } from "./bot.ts";
 
 /** A core that does just this. */
 export function botThat(handle: (incoming: Incoming) => Promise<Reply | undefined>): Bot {
@@ -23,4 +25,34 @@ export function listeningLogger(logged: string[]): Logger {
     logged.push(`${JSON.stringify(entry)} ${error} ${line}`);
   };
   return { debug: () => {}, info: () => {}, warn: write, error: write } as unknown as Logger;
+}
+
+interface Edge {
+  readonly scene: Scene;
+  readonly logged: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens scenes in a test file and closes each behind its test. The platform must have had nothing to refuse, and nothing may have been
+ * logged as a warning but what the test took out.
+ */
+export function useScenes<Options, S extends Edge>(
+  open: (options?: Options) => Promise<S>,
+  refusedBy: (scene: S) => readonly string[],
+): (options?: Options) => Promise<S> {
+  const scenes: S[] = [];
+  afterEach(async () => {
+    for (const one of scenes.splice(0)) {
+      await one.stop();
+      expect(refusedBy(one)).toEqual([]);
+      expect(one.scene.errors).toEqual([]);
+      expect(one.logged).toEqual([]);
+    }
+  });
+  return async (options) => {
+    const scene = await open(options);
+    scenes.push(scene);
+    return scene;
+  };
 }

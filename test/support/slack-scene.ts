@@ -1,10 +1,9 @@
-import { afterEach, expect } from "vitest";
 import { create } from "../../adapters/slack/index.ts";
 import type { Pace } from "../../adapters/slack/turns.ts";
 import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
-import { listeningLogger, memoryIn } from "./edge.ts";
+import { listeningLogger, memoryIn, useScenes } from "./edge.ts";
 import { startSlack } from "./slack/server.ts";
 import type { SlackOptions, SlackServer } from "./slack/types.ts";
 
@@ -75,23 +74,6 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
   };
 }
 
-/**
- * Opens scenes in a test file and closes each behind its test. Slack must have had nothing to refuse, and nothing may have been logged as
- * a warning but what the test took out.
- */
-export function useSlack(): (options?: SlackSceneOptions) => Promise<SlackScene> {
-  const scenes: SlackScene[] = [];
-  afterEach(async () => {
-    for (const { slack, scene, logged, stop } of scenes.splice(0)) {
-      await stop();
-      expect(slack.refused).toEqual([]);
-      expect(scene.errors).toEqual([]);
-      expect(logged).toEqual([]);
-    }
-  });
-  return async (options) => {
-    const scene = await aSlackScene(options);
-    scenes.push(scene);
-    return scene;
-  };
-}
+/** Scenes for a test file, closed behind each test. */
+export const useSlack = (): ((options?: SlackSceneOptions) => Promise<SlackScene>) =>
+  useScenes(aSlackScene, ({ slack }) => slack.refused);

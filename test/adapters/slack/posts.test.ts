@@ -1,4 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { channelSpacing } from "../../../adapters/slack/limits.ts";
 import type { ChannelId, PostId, UserId } from "../../../src/chat/incoming.ts";
 import type { Message } from "../../../src/chat/message.ts";
 import { DeliveryError } from "../../../src/errors.ts";
@@ -130,6 +132,52 @@ describe("a post", () => {
     expect(again.after).toBeGreaterThan(1000);
     await adapter.post(channel("G1"), message);
     expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(2);
+  });
+});
+
+describe("many posts", () => {
+  it("to one channel are never faster than Slack allows", async () => {
+    const pace = { channel: channelSpacing, workspace: 0, patience: 3500, request: 6000 };
+    const { slack, adapter } = await open({ idle: true, pace });
+    slack.limitPosts({ burst: 1 });
+    await Promise.all(["1", "2", "3"].map((note) => adapter.post(channel("C1"), { note })));
+    expect(slack.messages.map(({ text }) => text)).toEqual(["1", "2", "3"]);
+    expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(3);
+  });
+
+  it("in a storm of limits are each made once, when they come back at the time they were told", async () => {
+    const { slack, adapter } = await open({ idle: true });
+    slack.next("chat.postMessage", ...Array.from({ length: 3 }, () => ({ retryAfter: 1 })));
+    const untilPosted = async (note: string): Promise<void> => {
+      for (let tries = 0; tries < 20; tries++) {
+        const trouble = await adapter.post(channel("C1"), { note }).then(
+          () => undefined,
+          (error: DeliveryError) => error,
+        );
+        if (!trouble) return;
+        expect(trouble).toMatchObject({ retry: true, maybePosted: false });
+        await wait(trouble.after ?? 0);
+      }
+    };
+    await Promise.all(["1", "2", "3", "4"].map(untilPosted));
+    expect(slack.messages.map(({ text }) => text).sort()).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("of a bot that listens are asked once, too: the sockets' patience is not the posts'", async () => {
+    const { slack, adapter } = await open();
+    slack.next("chat.postMessage", "fail before");
+    await troubleOf(adapter.post(channel("C1"), message));
+    expect(slack.calls.filter(({ method }) => method === "chat.postMessage")).toHaveLength(1);
+  });
+
+  it("of two workspaces go out with the token of each", async () => {
+    const [one, other] = [await open({ idle: true }), await open({ idle: true })];
+    await one.adapter.post(channel("C1"), { note: "one" });
+    await other.adapter.post(channel("C1"), { note: "other" });
+    await one.adapter.post(channel("C1"), { note: "one again" });
+    // A wrong token is refused, which useSlack looks at.
+    expect(one.slack.messages.map(({ text }) => text)).toEqual(["one", "one again"]);
+    expect(other.slack.messages.map(({ text }) => text)).toEqual(["other"]);
   });
 });
 
