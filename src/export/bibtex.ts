@@ -1,73 +1,66 @@
 import { arxivUrl, type Paper } from "../paper.ts";
+import { citationKey, doiOf, yearOf } from "./citation.ts";
+import type { Entry } from "./entry.ts";
+import { plainToLatex, textToLatex } from "./latex.ts";
+import { type Name, parseNames } from "./names.ts";
+
+// Names that every BibTeX style, and biber, knows.
+const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 
 /**
- * A paper as a BibTeX entry, with the fields that arXiv recommends for eprints (https://info.arxiv.org/help/hypertex/bibstyles/).
- * Text that is LaTeX already, such as a formula between dollars, stays LaTeX.
+ * A paper as a BibTeX entry, with the fields that arXiv recommends for eprints (https://info.arxiv.org/help/hypertex/bibstyles/). BibLaTeX
+ * knows them too: archivePrefix is its eprinttype, of which there may be only one. @misc is the type that arXiv gives, and that both know.
  */
 export function toBibtex(paper: Paper): string {
-  const { id, title, authors, publishedAt, listDays } = paper;
-  const year = (publishedAt ?? listDays[0])?.slice(0, 4);
-  const fields = {
-    title: `{${escapeLatex(title)}}`,
-    author: authors.map(invert).map(escapeLatex).join(" and "),
-    year: year ?? "",
-    eprint: id,
-    archivePrefix: "arXiv",
-    url: arxivUrl(id),
+  return write(paper, citeFields(paper));
+}
+
+/** Entries with abstract and keywords, for a reference manager. */
+export function writeBibtex(entries: readonly Entry[]): string {
+  return entries
+    .map(({ paper }) => `${write(paper, { ...citeFields(paper), ...moreFields(paper) })}\n`)
+    .join("\n");
+}
+
+type Fields = Readonly<Record<string, string | undefined>>;
+
+function citeFields(paper: Paper): Fields {
+  const month = months[Number(paper.publishedAt?.slice(5, 7)) - 1];
+  return {
+    // A second pair of braces keeps the capitals of the title.
+    title: braced(braced(textToLatex(paper.title))),
+    author: braced(parseNames(paper.authors).map(writeName).join(" and ")),
+    year: braced(yearOf(paper)),
+    month,
+    eprint: braced(paper.id),
+    archivePrefix: braced("arXiv"),
+    doi: braced(doiOf(paper)),
+    url: braced(arxivUrl(paper.id)),
   };
-  const lines = Object.entries(fields).flatMap(([name, value]) =>
-    value === "" ? [] : [`  ${name} = {${value}},`],
-  );
-  return [`@misc{${keyOf(paper, year)},`, ...lines, "}"].join("\n");
 }
 
-/** "yao2026reasoning": the first author's last name, the year and the first long word of the title; the id where there is no author. */
-function keyOf({ id, title, authors }: Paper, year = ""): string {
-  const plain = (text: string): string =>
-    text
-      .normalize("NFKD")
-      .toLowerCase()
-      .replace(/[^a-z0-9 ]/g, "");
-  // An accent by itself, as in O´Neill, has a space for its base.
-  const name = plain(authors[0]?.split(" ").at(-1) ?? "").replaceAll(" ", "");
-  const word = plain(title)
-    .split(" ")
-    .find((one) => one.length > 3);
-  return name === "" ? `arxiv:${id}` : `${name}${year}${word ?? ""}`;
+function moreFields({ abstract, keywords }: Paper): Fields {
+  return {
+    abstract: braced(textToLatex(abstract ?? "")),
+    // Commas part keywords for BibLaTeX, semicolons too for Zotero.
+    keywords: braced(keywords.map((word) => plainToLatex(word.replace(/[,;]/g, " "))).join(", ")),
+  };
 }
 
-/** "Yao, Dingyu": BibTeX then need not guess which name is the last. */
-function invert(name: string): string {
-  const at = name.lastIndexOf(" ");
-  return at < 0 ? name : `${name.slice(at + 1)}, ${name.slice(0, at)}`;
+function braced(value = ""): string | undefined {
+  return value === "" ? undefined : `{${value}}`;
 }
 
-// BibTeX counts a brace whatever stands before it: \{ alone would end or swallow the field.
-const special: Readonly<Record<string, string>> = {
-  "\\": "\\textbackslash{}",
-  "{": "\\textbraceleft{}",
-  "}": "\\textbraceright{}",
-  "^": "\\textasciicircum{}",
-  "~": "\\textasciitilde{}",
-};
-
-/** Escapes what LaTeX would take for a command, except in formulas between dollars whose braces are balanced. */
-function escapeLatex(text: string): string {
-  return text
-    .split(/(\$[^$]+\$)/)
-    .map((piece) => (/^\$[^$]+(?<!\\)\$$/.test(piece) && isBalanced(piece) ? piece : escapePlain(piece)))
-    .join("");
+/** "Yao, Dingyu": BibTeX then need not guess which name is the last. Braces keep "{Anderson and Sons}" from being two. */
+function writeName({ family, given, suffix }: Name): string {
+  if (given === undefined) return `{${plainToLatex(family)}}`;
+  return [family, suffix, given]
+    .filter((part) => part !== undefined)
+    .map(plainToLatex)
+    .join(", ");
 }
 
-function escapePlain(text: string): string {
-  return text.replace(/[\\{}^~&%$#_]/g, (sign) => special[sign] ?? `\\${sign}`);
-}
-
-function isBalanced(formula: string): boolean {
-  let open = 0;
-  for (const sign of formula) {
-    if (sign === "{") open++;
-    if (sign === "}" && --open < 0) return false;
-  }
-  return open === 0;
+function write(paper: Paper, fields: Fields): string {
+  const lines = Object.entries(fields).flatMap(([name, value]) => (value ? [`  ${name} = ${value},`] : []));
+  return [`@misc{${citationKey(paper)},`, ...lines, "}"].join("\n");
 }

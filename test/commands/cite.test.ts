@@ -11,12 +11,14 @@ describe("/papers cite", () => {
         code: {
           name: "2611.00001.bib",
           content: [
-            "@misc{muller2026walking,",
+            "@misc{muller-2611.00001,",
             "  title = {{Walking Robots That Read Maps}},",
             "  author = {Müller, Ana and Wei, Li and Tanaka, Yoshi},",
             "  year = {2026},",
+            "  month = nov,",
             "  eprint = {2611.00001},",
             "  archivePrefix = {arXiv},",
+            "  doi = {10.48550/arXiv.2611.00001},",
             "  url = {https://arxiv.org/abs/2611.00001},",
             "}",
           ].join("\n"),
