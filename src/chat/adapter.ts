@@ -67,6 +67,11 @@ export interface ChatAdapter {
    * @throws DeliveryError, within the request timeout
    */
   post(place: ChannelId | PostId | UserId, message: Message, key?: PartKey): Promise<PostId>;
+  /**
+   * Writes one of the bot's posts anew, at the platform's own pace; where what was posted cannot be changed, nothing happens.
+   * @throws DeliveryError; without `retry` the post is gone, or can never be written again
+   */
+  edit(post: PostId, message: Message): Promise<void>;
   /** Whether a part was posted after `since`, as far as the platform lets us see: "unknown" where it does not. */
   find(place: ChannelId | PostId | UserId, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown">;
   /**

@@ -39,7 +39,7 @@ export interface CommandIncoming extends Done {
   readonly answer?: PostId;
 }
 
-/** What an emoji means to the bot: keycaps are numbers, 🔖 or the configured emoji is "all"; others are not passed on. */
+/** What an emoji means to the bot: keycaps are numbers, 🔖 or the configured emoji is "all". */
 export type ReactionMeaning = number | "all";
 
 export interface ReactionIncoming extends Done {
@@ -47,6 +47,21 @@ export interface ReactionIncoming extends Done {
   readonly post: PostId;
   readonly means: ReactionMeaning;
   readonly added: boolean;
+}
+
+/** A reaction with any other emoji: it saves nothing, and shows interest. */
+export interface EmojiIncoming extends Done {
+  readonly kind: "emoji";
+  readonly post: PostId;
+  /** As the platform calls it. */
+  readonly emoji: string;
+  readonly added: boolean;
+}
+
+/** Somebody answered to a message, in its thread or pointing at it; what they said is not passed on. */
+export interface RepliedIncoming extends Done {
+  readonly kind: "replied";
+  readonly post: PostId;
 }
 
 /** The message menu's "Save paper" on anybody's message. */
@@ -62,6 +77,8 @@ export interface LinksIncoming extends Done {
   readonly links: readonly string[];
   /** Whether the message is still being written: its links are shown and not remembered. */
   readonly draft: boolean;
+  /** The message that they stand in, where it is sent already. */
+  readonly message?: PostId;
 }
 
 /** The bot was let into a channel. */
@@ -82,6 +99,8 @@ export interface RemovedIncoming extends Happened {
 export type Incoming =
   | CommandIncoming
   | ReactionIncoming
+  | EmojiIncoming
+  | RepliedIncoming
   | MenuIncoming
   | LinksIncoming
   | JoinedIncoming

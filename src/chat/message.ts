@@ -23,6 +23,8 @@ export interface Card {
   readonly body?: string;
   /** Short facts, in the order of their weight: "▲ 150", "3 comments". */
   readonly facts?: readonly string[];
+  /** Who of the team saved it: "Ana, Li +2". It changes while a post stands. */
+  readonly savedBy?: string;
   /** Links below the card beside its title's. */
   readonly links?: readonly Link[];
   readonly buttons?: readonly Button[];
@@ -43,6 +45,11 @@ export interface Link {
 export interface Button {
   readonly label: string;
   readonly action: string;
+}
+
+/** A card's facts in words, who saved it at their end. */
+export function factsOf({ facts = [], savedBy }: Card): readonly string[] {
+  return savedBy === undefined ? facts : [...facts, `saved by ${savedBy}`];
 }
 
 /** A message that is one sentence. */

@@ -80,7 +80,8 @@ export interface PlannedSlot {
   readonly outcome?: Outcome;
 }
 
-export type DeliveryKind = "digest" | "recap" | "notice";
+/** A watch's channel is the person who is told. */
+export type DeliveryKind = "digest" | "recap" | "watch" | "notice";
 
 export interface Outcome {
   readonly kind:
@@ -141,6 +142,9 @@ export interface Claim {
   readonly owner: string;
 }
 
+/** Where a part is, and what it says where a save may change that; or that nobody can tell. */
+export type Settlement = { readonly post: string; readonly message?: string } | "unknown";
+
 export interface Deliveries {
   /** Claims the oldest delivery that is due and free, for `lease` milliseconds. One claim a key, whatever runs beside. */
   claim(owner: string, platform: string, now: Date, lease: number): Promise<Delivery | undefined>;
@@ -158,12 +162,7 @@ export interface Deliveries {
   /** Right before a post: renews the lease and says that the post is begun. */
   begin(claim: Claim, part: number, leaseUntil: Date): Promise<boolean>;
   /** The part is there (its papers are seen from now on), or cannot be told. */
-  settle(
-    claim: Claim,
-    part: number,
-    result: { readonly post: string } | "unknown",
-    at: Date,
-  ): Promise<boolean>;
+  settle(claim: Claim, part: number, result: Settlement, at: Date): Promise<boolean>;
   /** The part is surely not there. */
   undo(claim: Claim, part: number): Promise<boolean>;
   /** Gives the delivery back until `notBefore`. */

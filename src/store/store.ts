@@ -2,6 +2,7 @@ import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
+import type { Activity, People, Reading, Saves, Watches } from "./library.ts";
 
 /**
  * Everything that Paperboy remembers. All calls are async, so that a networked database can stand behind them; ids of channels,
@@ -13,6 +14,10 @@ export interface Store {
   readonly lists: Lists;
   readonly posts: Posts;
   readonly saves: Saves;
+  readonly reading: Reading;
+  readonly activity: Activity;
+  readonly watches: Watches;
+  readonly people: People;
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
   readonly collection: Collection;
@@ -86,6 +91,10 @@ export interface StoredList {
   readonly day?: ListDay;
   /** Cards on a page. */
   readonly size: number;
+  /** Behind the figures of a paper, by its id: "2 saves, 1 share". */
+  readonly marks?: Readonly<Record<string, string>>;
+  /** Whether it says what only the person who asked may know, so that it cannot be shared. */
+  readonly personal?: boolean;
 }
 
 export interface ListOwner {
@@ -102,60 +111,48 @@ export interface Lists {
   latest(owner: ListOwner, since: Date): Promise<StoredList | undefined>;
 }
 
-/** What a message of the bot shows, so that a reaction to it means a paper. */
+/** A message that shows papers, so that a reaction to it means one. */
 export interface Post {
   readonly id: string;
   readonly team: string;
   readonly channel: string;
   /** In the order of their numbers. */
   readonly papers: readonly string[];
-  /** Whether it is a digest, whose numbers `#3` may mean, or an answer. */
-  readonly kind: "digest" | "answer";
+  /** A digest, whose numbers `#3` may mean; another message of the bot; or a member's, with links. */
+  readonly kind: "digest" | "answer" | "link";
+}
+
+/** A post whose "saved by" may have changed since it was last written. */
+export interface StalePost extends Post {
+  /** What it says now, as JSON; the store does not look into it. */
+  readonly message: string;
+  /** How many changes there were when it was claimed. */
+  readonly changes: number;
 }
 
 export interface Posts {
-  record(post: Post, at: Date): Promise<void>;
+  /** @param message what it says, as JSON, where it can be written anew when a save changes it */
+  record(post: Post, at: Date, message?: string): Promise<void>;
   get(team: string, id: string): Promise<Post | undefined>;
-  /** Papers of the digests of a channel since a moment, each once. */
-  shownSince(team: string, channel: string, since: Date): Promise<readonly string[]>;
+  /** Papers of the digests of a channel since a moment, each once, and when each was first shown there. */
+  shownSince(team: string, channel: string, since: Date): Promise<ReadonlyMap<string, Date>>;
   latestDigest(team: string, channel: string): Promise<Post | undefined>;
   /** When a digest first showed a paper in a channel. */
   digestOf(team: string, channel: string, paper: string): Promise<Date | undefined>;
-  /** The newest posts on a platform since a moment that show papers, newest first. */
+  /** The bot's newest posts on a platform since a moment that show papers, newest first. */
   recent(platform: string, since: Date, most: number): Promise<readonly Post[]>;
+  /** The next stale post of a platform, which nobody else gets for `spacing` milliseconds. */
+  claimStale(platform: string, now: Date, spacing: number): Promise<StalePost | undefined>;
+  /** A claimed post now says this: it is stale only if more changed since it was claimed. */
+  rewritten(post: Pick<StalePost, "id" | "changes">, message: string): Promise<void>;
+  /** A claimed post could not be written: it is tried again after a moment, or never, where there is none. */
+  unwritten(id: string, tryAfter: Date | undefined): Promise<void>;
   /** From now on these papers count as seen in a channel. */
   markSeen(channel: string, papers: readonly string[], at: Date): Promise<void>;
-}
-
-export interface Save {
-  readonly team: string;
-  readonly user: string;
-  readonly paper: string;
-  /** What the save comes from: a post and an emoji (`reactionOrigin`), a command. The save exists while one origin remains. */
-  readonly origin: string;
-}
-
-/** A reaction that saved, or once did: "withdrawn" where it still stands and the save was taken back otherwise. */
-export interface SaveByPost extends Save {
-  readonly state: "on" | "off" | "withdrawn";
-  /** The person's. */
-  readonly name: string;
-}
-
-/** What was done last counts, by the platform's clock: whatever is told late and is older than what is known changes nothing. */
-export interface Saves {
-  /** @returns whether the paper was not saved by this person before */
-  add(save: Save, name: string, at: Date): Promise<boolean>;
-  /** @returns whether the paper is no longer saved by this person */
-  remove(save: Save, name: string, at: Date): Promise<boolean>;
-  /** Takes back a save with all its origins. @returns whether it was saved */
-  removeAll(save: Omit<Save, "origin">, at: Date): Promise<boolean>;
-  /** Saves whose origin is a reaction to one post. */
-  byPost(team: string, post: string): Promise<readonly SaveByPost[]>;
-  /** Ids of the papers that a person saved, newest save first. */
-  savedBy(team: string, user: string, most: number): Promise<readonly string[]>;
-  /** Names of the people of a team who saved a paper, first saver first. */
-  savers(team: string, paper: string): Promise<readonly string[]>;
+  /** Takes note that a channel is shown a paper beside a link. @returns whether it was not since `notSince` */
+  showBesideLink(channel: string, paper: string, at: Date, notSince: Date): Promise<boolean>;
+  /** It was not shown after all. */
+  unshowBesideLink(channel: string, paper: string): Promise<void>;
 }
 
 /** What was fetched when, and how the sources behave. */
@@ -182,9 +179,4 @@ export interface Memories {
   /** Sets what is not set yet. @returns whether it was not */
   claim(platform: string, key: string, value: string): Promise<boolean>;
   clear(platform: string): Promise<void>;
-}
-
-/** The origin of a save by a reaction: which emoji, on which post. */
-export function reactionOrigin(post: string, means: number | "all"): string {
-  return `${post} ${means}`;
 }

@@ -1,4 +1,12 @@
-import type { Claim, Deliveries, Delivery, DeliveryKey, DeliveryPart, Outcome } from "../ledger.ts";
+import type {
+  Claim,
+  Deliveries,
+  Delivery,
+  DeliveryKey,
+  DeliveryPart,
+  Outcome,
+  Settlement,
+} from "../ledger.ts";
 import type { Connection } from "./database.ts";
 import { keyOf, type PartRow, type Row, toDelivery, toEntry, toPart } from "./delivery-rows.ts";
 
@@ -73,8 +81,9 @@ export function createDeliveries(db: Connection): Deliveries {
     },
   );
   const settle = db.transaction(
-    ({ key, owner }: Claim, part: number, result: { post: string } | "unknown", at: number): boolean => {
-      const [state, post] = result === "unknown" ? ["unknown", null] : ["posted", result.post];
+    ({ key, owner }: Claim, part: number, result: Settlement, at: number): boolean => {
+      const { post, message = null } = result === "unknown" ? { post: null } : result;
+      const state = post === null ? "unknown" : "posted";
       const values = { ...keyOf(key), owner, part, state, post };
       if (
         !run(
@@ -90,10 +99,13 @@ export function createDeliveries(db: Connection): Deliveries {
       ).run({ ...keyOf(key), part, at });
       if (post !== null) {
         prepared(
-          `INSERT INTO post (id, team, channel, kind, papers, at)
-         SELECT @post, team, channel, iif(kind = 'digest', 'digest', 'answer'), papers, @at FROM delivery JOIN delivery_part USING (channel, kind, date)
+          // A direct message belongs to the team that its id says. Saves may have come since it was composed, so it is looked at once.
+          `INSERT INTO post (id, team, channel, kind, papers, at, message, stale)
+         SELECT @post, iif(kind = 'watch', substr(@post, 1, instr(@post, '/') - 1), team), channel,
+           iif(kind = 'digest', 'digest', 'answer'), papers, @at, @message, @message IS NOT NULL
+         FROM delivery JOIN delivery_part USING (channel, kind, date)
          WHERE ${thisKey} AND part = @part ON CONFLICT DO NOTHING`,
-        ).run({ ...keyOf(key), part, post, at });
+        ).run({ ...keyOf(key), part, post, at, message });
       }
       return true;
     },

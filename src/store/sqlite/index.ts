@@ -1,16 +1,20 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
+import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
+import { createPeople } from "./people.ts";
 import { createPosts } from "./posts.ts";
+import { createReading } from "./reading.ts";
 import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { createWatches } from "./watches.ts";
 
 /**
  * The store in one SQLite file, or in memory for ":memory:".
@@ -24,6 +28,10 @@ export function openStore(file: string): Store {
     lists: createLists(db),
     posts: createPosts(db),
     saves: createSaves(db),
+    reading: createReading(db),
+    activity: createActivity(db),
+    watches: createWatches(db),
+    people: createPeople(db),
     subscriptions: createSubscriptions(db),
     deliveries: createDeliveries(db),
     collection: createCollection(db),

@@ -1,3 +1,5 @@
+import { library } from "./library-schema.ts";
+
 /**
  * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's
  * `user_version`. Instants are milliseconds since 1970, days are text, lists are JSON.
@@ -188,4 +190,5 @@ export const migrations: readonly string[] = [
   CREATE INDEX save_origin_post ON save_origin (team, origin);
   CREATE INDEX save_origin_user ON save_origin (team, user);
   `,
+  library,
 ];

@@ -1,50 +1,68 @@
-import type { Post, Posts } from "../store.ts";
+import type { Post, Posts, StalePost } from "../store.ts";
 import type { Connection } from "./database.ts";
 
 type Row = Omit<Post, "papers"> & { readonly papers: string };
+type StaleRow = Row & Pick<StalePost, "message" | "changes">;
+
+const columns = "id, team, channel, kind, papers";
+/** Milliseconds: a wait that ends later than any could is from a clock that was set back since. */
+const longestWait = 3_600_000;
 
 export function createPosts(db: Connection): Posts {
-  const read = (row: Row | undefined): Post | undefined => row && { ...row, papers: JSON.parse(row.papers) };
+  const read = <R extends Row>(row: R): Omit<R, "papers"> & Pick<Post, "papers"> => ({
+    ...row,
+    papers: JSON.parse(row.papers),
+  });
+  const claimStale = db.prepare<object, StaleRow>(
+    `UPDATE post SET write_after = @until WHERE id = (
+       SELECT id FROM post WHERE stale > 0 AND (write_after <= @now OR write_after > @beyond)
+         AND id >= @platform || ':' AND id < @platform || ';' ORDER BY write_after LIMIT 1
+     ) RETURNING ${columns}, message, stale AS changes`,
+  );
+  const isStale = db.prepare<[], number>("SELECT 1 FROM post WHERE stale > 0 LIMIT 1").pluck();
+
   return {
-    async record({ id, team, channel, kind, papers }, at) {
-      db.prepare<[string, string, string, string, string, number]>(
-        `INSERT INTO post (id, team, channel, kind, papers, at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET papers = excluded.papers, kind = excluded.kind, at = excluded.at`,
-      ).run(id, team, channel, kind, JSON.stringify(papers), at.getTime());
+    async record({ id, team, channel, kind, papers }, at, message) {
+      db.prepare<object>(
+        `INSERT INTO post (${columns}, at, message) VALUES (@id, @team, @channel, @kind, @papers, @at, @message)
+         ON CONFLICT (id) DO UPDATE SET papers = excluded.papers, kind = excluded.kind, at = excluded.at,
+           message = coalesce(excluded.message, message)`,
+      ).run({
+        ...{ id, team, channel, kind },
+        papers: JSON.stringify(papers),
+        at: at.getTime(),
+        message: message ?? null,
+      });
     },
     async get(team, id) {
-      return read(
-        db
-          .prepare<[string, string], Row>(
-            "SELECT id, team, channel, kind, papers FROM post WHERE id = ? AND team = ?",
-          )
-          .get(id, team),
-      );
+      const row = db
+        .prepare<[string, string], Row>(`SELECT ${columns} FROM post WHERE id = ? AND team = ?`)
+        .get(id, team);
+      return row && read(row);
     },
     async shownSince(team, channel, since) {
-      return db
-        .prepare<[string, string, number], string>(
-          `SELECT DISTINCT value FROM post, json_each(post.papers)
-           WHERE team = ? AND channel = ? AND kind = 'digest' AND at >= ?`,
+      const rows = db
+        .prepare<[string, string, number], { readonly paper: string; readonly at: number }>(
+          `SELECT value AS paper, min(at) AS at FROM post, json_each(post.papers)
+           WHERE team = ? AND channel = ? AND kind = 'digest' AND at >= ? GROUP BY value ORDER BY min(at), value`,
         )
-        .pluck()
         .all(team, channel, since.getTime());
+      return new Map(rows.map(({ paper, at }) => [paper, new Date(at)]));
     },
     async latestDigest(team, channel) {
-      return read(
-        db
-          .prepare<[string, string], Row>(
-            `SELECT id, team, channel, kind, papers FROM post
-             WHERE team = ? AND channel = ? AND kind = 'digest' ORDER BY at DESC, id DESC LIMIT 1`,
-          )
-          .get(team, channel),
-      );
+      const row = db
+        .prepare<[string, string], Row>(
+          `SELECT ${columns} FROM post
+           WHERE team = ? AND channel = ? AND kind = 'digest' ORDER BY at DESC, id DESC LIMIT 1`,
+        )
+        .get(team, channel);
+      return row && read(row);
     },
     async digestOf(team, channel, paper) {
       const at = db
         .prepare<[string, string, string], number | null>(
-          `SELECT min(at) FROM post, json_each(post.papers)
-           WHERE team = ? AND channel = ? AND kind = 'digest' AND value = ?`,
+          `SELECT min(at) FROM post_paper JOIN post ON post.id = post_paper.post
+           WHERE post_paper.team = ? AND channel = ? AND kind = 'digest' AND paper = ?`,
         )
         .pluck()
         .get(team, channel, paper);
@@ -53,16 +71,54 @@ export function createPosts(db: Connection): Posts {
     async recent(platform, since, most) {
       return db
         .prepare<[string, string, number, number], Row>(
-          `SELECT id, team, channel, kind, papers FROM post
-           WHERE id >= ? || ':' AND id < ? || ';' AND at >= ? AND papers <> '[]' ORDER BY at DESC, id DESC LIMIT ?`,
+          `SELECT ${columns} FROM post WHERE id >= ? || ':' AND id < ? || ';' AND at >= ? AND papers <> '[]'
+           AND kind <> 'link' ORDER BY at DESC, id DESC LIMIT ?`,
         )
         .all(platform, platform, since.getTime(), most)
-        .map((row) => ({ ...row, papers: JSON.parse(row.papers) }));
+        .map(read);
+    },
+    async claimStale(platform, now, spacing) {
+      // Looked for before it is written: it is asked every second.
+      if (isStale.get() === undefined) return undefined;
+      const at = now.getTime();
+      const row = claimStale.get({ platform, now: at, until: at + spacing, beyond: at + longestWait });
+      return row && read(row);
+    },
+    async rewritten({ id, changes }, message) {
+      db.prepare<[string, number, string]>(
+        "UPDATE post SET message = ?, stale = max(0, stale - ?) WHERE id = ?",
+      ).run(message, changes, id);
+    },
+    async unwritten(id, tryAfter) {
+      if (tryAfter === undefined) {
+        db.prepare<[string]>("UPDATE post SET message = NULL, stale = 0 WHERE id = ?").run(id);
+        return;
+      }
+      db.prepare<[number, string]>("UPDATE post SET write_after = ? WHERE id = ?").run(
+        tryAfter.getTime(),
+        id,
+      );
     },
     async markSeen(channel, papers, at) {
       db.prepare<[string, number, string]>(
         "INSERT INTO seen (channel, paper, at) SELECT ?, value, ? FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
       ).run(channel, at.getTime(), JSON.stringify(papers));
+    },
+    async showBesideLink(channel, paper, at, notSince) {
+      // Whatever is in the future is from a clock that was set back since.
+      const { changes } = db
+        .prepare<[string, string, number, number]>(
+          `INSERT INTO shown_link (channel, paper, at) VALUES (?, ?, ?)
+           ON CONFLICT DO UPDATE SET at = excluded.at WHERE at <= ? OR at > excluded.at`,
+        )
+        .run(channel, paper, at.getTime(), notSince.getTime());
+      return changes > 0;
+    },
+    async unshowBesideLink(channel, paper) {
+      db.prepare<[string, string]>("DELETE FROM shown_link WHERE channel = ? AND paper = ?").run(
+        channel,
+        paper,
+      );
     },
   };
 }

@@ -1,32 +1,106 @@
-import type { Save, SaveByPost, Saves } from "../store.ts";
+import type { Save, SaveByPost, SavedPaper, Saves } from "../library.ts";
 import type { Connection } from "./database.ts";
+import { createNames } from "./names.ts";
+
+/** The origin of a save that only its owner knows of. */
+const alone = "private";
+/** Not an origin, but when the person last took back all others: what is told late of before is withdrawn too. */
+const takenBack = "taken back";
+/** Posts are written anew as long after they were posted, in milliseconds. */
+const writtenAnewFor = 7 * 86_400_000;
+
+type State = "on" | "off";
+interface Change extends Save {
+  readonly state: State;
+  readonly at: number;
+}
+interface SavedRow {
+  readonly paper: string;
+  readonly at: number;
+  readonly savers: string;
+  readonly is_private: 0 | 1;
+}
 
 export function createSaves(db: Connection): Saves {
-  const remember = db.prepare<[string, string]>(
-    // A bare id is what an adapter says where it could not learn the name: a name that is known is better.
-    `INSERT INTO person (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name
-     WHERE excluded.name <> substr(excluded.id, instr(excluded.id, '/') + 1)`,
-  );
+  const { meet } = createNames(db);
   const saved = db
     .prepare<[string, string, string], number>(
       "SELECT 1 FROM save_origin WHERE team = ? AND paper = ? AND user = ? AND state = 'on' LIMIT 1",
     )
     .pluck();
-  const change = db.prepare<[Save & { readonly state: "on" | "off"; readonly at: number }]>(
+  // What somebody who was forgotten did before is told to nobody any more.
+  const change = db.prepare<[Change]>(
     `INSERT INTO save_origin (team, paper, user, origin, at, state, changed_at)
-     VALUES (@team, @paper, @user, @origin, @at, @state, @at)
+     SELECT @team, @paper, @user, @origin, @at, iif(@state = 'on' AND EXISTS (
+         SELECT 1 FROM save_origin WHERE team = @team AND paper = @paper AND user = @user
+           AND origin = '${takenBack}' AND changed_at > @at
+       ), 'withdrawn', @state), @at
+     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = @user AND at >= @at)
      ON CONFLICT DO UPDATE SET
        at = iif(state = 'on', at, excluded.at), state = excluded.state, changed_at = excluded.changed_at
      WHERE excluded.changed_at >= changed_at`,
   );
-  const isSaved = ({ team, paper, user }: Save): boolean => saved.get(team, paper, user) !== undefined;
+  const withdraw = db.prepare<object>(
+    `UPDATE save_origin SET state = 'withdrawn', changed_at = max(changed_at, @at)
+     WHERE team = @team AND paper = @paper AND user = @user AND state = 'on'`,
+  );
+  const rememberTaking = db.prepare<object>(
+    `INSERT INTO save_origin (team, paper, user, origin, at, state, changed_at)
+     SELECT @team, @paper, @user, '${takenBack}', @at, 'off', @at WHERE EXISTS (SELECT 1 FROM person WHERE id = @user)
+     ON CONFLICT DO UPDATE SET changed_at = max(changed_at, excluded.changed_at)`,
+  );
+  const publish = db.prepare<object>(
+    `UPDATE save_origin SET state = 'off', changed_at = @at WHERE team = @team AND paper = @paper AND user = @user
+     AND origin = '${alone}' AND state = 'on' AND changed_at <= @at`,
+  );
+  const makeStale = db.prepare<[string, string, number]>(
+    `UPDATE post SET stale = stale + 1 WHERE message IS NOT NULL
+     AND id IN (SELECT post FROM post_paper WHERE team = ? AND paper = ?) AND at >= ?`,
+  );
+  const isSaved = ({ team, paper, user }: Omit<Save, "origin">): boolean =>
+    saved.get(team, paper, user) !== undefined;
+  const touch = ({ team, paper }: Pick<Save, "team" | "paper">, at: number): void => {
+    makeStale.run(team, paper, at - writtenAnewFor);
+  };
   /** @returns whether the paper was saved by this person before, and is now */
-  const changeTo = db.transaction((state: "on" | "off", save: Save, name: string, at: number) => {
+  const changeTo = db.transaction((state: State, save: Save, name: string, at: number) => {
     const before = isSaved(save);
-    remember.run(save.user, name);
-    change.run({ ...save, state, at });
+    meet(save.user, name);
+    // Whoever lets the team know does not keep it for themselves any more.
+    if (state === "on") publish.run({ ...save, at });
+    if (change.run({ ...save, state, at }).changes > 0) touch(save, at);
     return { before, after: isSaved(save) };
   });
+  const takeBack = (save: Omit<Save, "origin">, at: number): boolean => {
+    const { changes } = withdraw.run({ ...save, at });
+    rememberTaking.run({ ...save, at });
+    if (changes > 0) touch(save, at);
+    return changes > 0;
+  };
+  const removeAll = db.transaction(takeBack);
+  const isAlone = db.prepare<[string, string, string], { readonly only: 0 | 1 | null }>(
+    `SELECT min(origin = '${alone}') AS only FROM save_origin
+     WHERE team = ? AND paper = ? AND user = ? AND state = 'on'`,
+  );
+  const keepPrivate = db.transaction((save: Omit<Save, "origin">, name: string, at: number) => {
+    if (isAlone.get(save.team, save.paper, save.user)?.only === 1) return false;
+    meet(save.user, name);
+    takeBack(save, at);
+    change.run({ ...save, origin: alone, state: "on", at });
+    return true;
+  });
+
+  const saversOf = (team: string, papers: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+    const rows = savers.all(JSON.stringify([...new Set(papers)]), team);
+    const byPaper = Map.groupBy(rows, ({ paper }) => paper);
+    return new Map([...byPaper].map(([paper, all]) => [paper, all.map(({ name }) => name)]));
+  };
+  const savers = db.prepare<[string, string], { readonly paper: string; readonly name: string }>(
+    `SELECT paper, person.name AS name FROM json_each(?) AS wanted
+     JOIN save_origin ON save_origin.team = ? AND save_origin.paper = wanted.value
+     JOIN person ON person.id = save_origin.user
+     WHERE state = 'on' AND origin <> '${alone}' GROUP BY paper, user ORDER BY min(at), user`,
+  );
 
   return {
     async add(save, name, at) {
@@ -37,14 +111,11 @@ export function createSaves(db: Connection): Saves {
       const { before, after } = changeTo.immediate("off", save, name, at.getTime());
       return before && !after;
     },
-    async removeAll({ team, paper, user }, at) {
-      const { changes } = db
-        .prepare(
-          `UPDATE save_origin SET state = 'withdrawn', changed_at = max(changed_at, ?)
-           WHERE team = ? AND paper = ? AND user = ? AND state = 'on'`,
-        )
-        .run(at.getTime(), team, paper, user);
-      return changes > 0;
+    async keepPrivate(save, name, at) {
+      return keepPrivate.immediate(save, name, at.getTime());
+    },
+    async removeAll(save, at) {
+      return removeAll.immediate(save, at.getTime());
     },
     async byPost(team, post) {
       return db
@@ -54,23 +125,41 @@ export function createSaves(db: Connection): Saves {
         )
         .all(team, post, post);
     },
-    async savedBy(team, user, most) {
+    async saved({ team, user }, { withPrivate, since } = {}) {
       return db
-        .prepare<[string, string, number], string>(
-          `SELECT paper FROM save_origin WHERE team = ? AND user = ? AND state = 'on'
-           GROUP BY paper ORDER BY max(at) DESC, paper LIMIT ?`,
+        .prepare<object, SavedRow>(
+          `SELECT paper, max(at) AS at, json_group_array(name ORDER BY first, user) AS savers, min(hidden) AS is_private
+           FROM (
+             SELECT paper, user, max(at) AS at, min(at) AS first, min(origin = '${alone}') AS hidden FROM save_origin
+             WHERE team = @team AND (@user IS NULL OR user = @user) AND state = 'on'
+               AND (origin <> '${alone}' OR user = @withPrivate)
+             GROUP BY paper, user
+           ) JOIN person ON person.id = user
+           GROUP BY paper HAVING max(at) >= @since ORDER BY max(at) DESC, paper`,
         )
-        .pluck()
-        .all(team, user, most);
+        .all({
+          team,
+          user: user ?? null,
+          withPrivate: withPrivate ?? null,
+          since: since?.getTime() ?? 0,
+        })
+        .map(toSavedPaper);
     },
     async savers(team, paper) {
+      return saversOf(team, [paper]).get(paper) ?? [];
+    },
+    async saversOf(team, papers) {
+      return saversOf(team, papers);
+    },
+    async teams() {
       return db
-        .prepare<[string, string], string>(
-          `SELECT person.name FROM save_origin JOIN person ON person.id = save_origin.user
-           WHERE team = ? AND paper = ? AND state = 'on' GROUP BY user ORDER BY min(at), user`,
-        )
+        .prepare<[], string>("SELECT DISTINCT team FROM save_origin WHERE state = 'on' ORDER BY team")
         .pluck()
-        .all(team, paper);
+        .all();
     },
   };
+}
+
+function toSavedPaper({ paper, at, savers, is_private }: SavedRow): SavedPaper {
+  return { paper, at: new Date(at), savers: JSON.parse(savers), isPrivate: is_private === 1 };
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { reactionOrigin, type Save, type Store } from "../../../src/store/store.ts";
+import { reactionOrigin, type Save } from "../../../src/store/library.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { papers } from "../../support/builders.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 

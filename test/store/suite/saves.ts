@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Save, Store } from "../../../src/store/store.ts";
+import type { Save } from "../../../src/store/library.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { papers } from "../../support/builders.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 

@@ -1,0 +1,165 @@
+/** A person in a team. */
+export interface Reader {
+  readonly team: string;
+  readonly user: string;
+}
+
+export interface Save extends Reader {
+  readonly paper: string;
+  /** What the save comes from: a post and an emoji (`reactionOrigin`), a command. The save exists while one origin remains. */
+  readonly origin: string;
+}
+
+/** A reaction that saved, or once did: "withdrawn" where it still stands and the save was taken back otherwise. */
+export interface SaveByPost extends Save {
+  readonly state: "on" | "off" | "withdrawn";
+  /** The person's. */
+  readonly name: string;
+}
+
+export interface SavedPaper {
+  readonly paper: string;
+  /** The newest of its saves. */
+  readonly at: Date;
+  /** Names, first saver first. */
+  readonly savers: readonly string[];
+  /** Whether only the person who asked knows. */
+  readonly isPrivate: boolean;
+}
+
+/** What was done last counts, by the platform's clock: whatever is told late and is older than what is known changes nothing. */
+export interface Saves {
+  /** @returns whether the paper was not saved by this person before */
+  add(save: Save, name: string, at: Date): Promise<boolean>;
+  /** @returns whether the paper is no longer saved by this person */
+  remove(save: Save, name: string, at: Date): Promise<boolean>;
+  /** Saves for nobody else to see; what others saw of it is taken back. @returns whether that changed anything */
+  keepPrivate(save: Omit<Save, "origin">, name: string, at: Date): Promise<boolean>;
+  /** Takes back a save with all its origins. @returns whether it was saved */
+  removeAll(save: Omit<Save, "origin">, at: Date): Promise<boolean>;
+  /** Saves whose origin is a reaction to one post. */
+  byPost(team: string, post: string): Promise<readonly SaveByPost[]>;
+  /** What a team saved, or one person of it, newest first; private saves only where `withPrivate` is that person. */
+  saved(
+    of: { readonly team: string; readonly user?: string | undefined },
+    options?: { readonly withPrivate?: string; readonly since?: Date | undefined },
+  ): Promise<readonly SavedPaper[]>;
+  /** Names of the people of a team who saved a paper and let the team know, first saver first. */
+  savers(team: string, paper: string): Promise<readonly string[]>;
+  /** The same of many papers; those that nobody saved are left out. */
+  saversOf(team: string, papers: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The teams in which something is saved. */
+  teams(): Promise<readonly string[]>;
+}
+
+/** What a person alone knows of a paper. */
+export interface Read {
+  readonly doneAt?: Date;
+  readonly note?: string;
+}
+
+export interface Reading {
+  /** Marks a paper read, or not read where `at` is left out. @returns whether that is new */
+  markDone(reader: Reader, paper: string, at?: Date): Promise<boolean>;
+  /** Keeps a note, in place of the one before; none where `text` is left out. */
+  keepNote(reader: Reader, paper: string, text?: string): Promise<void>;
+  of(reader: Reader, papers: readonly string[]): Promise<ReadonlyMap<string, Read>>;
+}
+
+/** What a member did with a paper, besides saving it. */
+export interface Act extends Reader {
+  readonly paper: string;
+  readonly channel: string;
+  /** A reaction that does not save, an answer below it, Share, a link to it. */
+  readonly kind: "reaction" | "reply" | "share" | "link";
+  /** What tells it from another of the same kind: a post and an emoji, a post. */
+  readonly ref: string;
+}
+
+/** How many people of a team did what with a paper. */
+export interface PaperWarmth {
+  readonly paper: string;
+  readonly savers: number;
+  readonly sharers: number;
+  readonly discussers: number;
+  readonly reactors: number;
+}
+
+export interface Activity {
+  /** @param done false: it was taken back. What was done last counts, whatever is told late. */
+  record(act: Act, at: Date, done?: boolean): Promise<void>;
+  /** Every paper that somebody of a team saved, shared, discussed or reacted to since a moment. */
+  since(team: string, since: Date): Promise<readonly PaperWarmth[]>;
+  /** Channels in which a paper was linked, shared or answered to. */
+  discussed(team: string, paper: string): Promise<readonly string[]>;
+}
+
+/** Where matches of a watch are told: in a direct message a day, or as a mark in the team's digests. */
+export type Telling = "dm" | "digest";
+
+/** A person's standing query. */
+export interface Watch extends Reader {
+  readonly id: number;
+  /** In the query language. */
+  readonly query: string;
+  readonly tell: Telling;
+}
+
+/** A watch and the papers that matched it when it was made, which are no news. */
+export interface WatchWithKnown extends Watch {
+  readonly known: ReadonlySet<string>;
+}
+
+/** Somebody who is told of matches once a day. */
+export interface Watcher extends Reader {
+  /** IANA time zone. */
+  readonly zone: string;
+}
+
+export interface Watches {
+  /** @param known papers that match already */
+  add(watch: Omit<Watch, "id">, known: readonly string[], at: Date): Promise<void>;
+  /** In the order in which they were added. */
+  list(reader: Reader): Promise<readonly WatchWithKnown[]>;
+  /** @returns whether it was there */
+  remove(reader: Reader, id: number): Promise<boolean>;
+  /** Every watch of a team that is told in its digests, with its owner's name. */
+  inDigests(team: string): Promise<readonly (Watch & { readonly name: string })[]>;
+  /** From now on a person is looked at from `next` on; where they are looked at already, their zone is kept fresh. */
+  plan(watcher: Watcher, next: Date): Promise<void>;
+  /** People with watches whose matches are due to be told, or who were looked at in a time that is yet to come. */
+  due(now: Date, most: number): Promise<readonly Watcher[]>;
+}
+
+/** Somebody of whom the store knows something. */
+export interface Known {
+  readonly user: string;
+  readonly name: string;
+}
+
+export interface People {
+  /** Somebody who is to be known from now on. */
+  know(user: string, name: string): Promise<void>;
+  /** Keeps a name that is known, and what shows it, as the platform now says it. */
+  meet(user: string, name: string): Promise<void>;
+  /** People of a team whose id is this, or whose name begins so, by name; everybody for "". */
+  find(team: string, begins: string): Promise<readonly Known[]>;
+  /** What would be deleted. */
+  holdings(
+    reader: Reader,
+  ): Promise<{ readonly saves: number; readonly notes: number; readonly watches: number }>;
+  /** Deletes everything that is known of a person; events from before `at` bring nothing back. */
+  forget(reader: Reader, at: Date): Promise<void>;
+  /** People of a team who were forgotten lately: reactions of theirs that still stand are from before. */
+  forgotten(team: string): Promise<ReadonlySet<string>>;
+  /** A team that the bot was taken out of, or that it is in again. */
+  markRemoved(team: string, at: Date): Promise<void>;
+  markReturned(team: string, at: Date): Promise<void>;
+  /** Deletes everything of teams that were removed before a moment. @returns those teams */
+  forgetRemoved(before: Date): Promise<readonly string[]>;
+}
+
+/** The origin of a save by a reaction: which emoji, on which post. */
+export function reactionOrigin(post: string, means: number | "all"): string {
+  return `${post} ${means}`;
+}

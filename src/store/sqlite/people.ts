@@ -1,0 +1,129 @@
+import { wordsOf } from "../../query.ts";
+import type { Known, People } from "../library.ts";
+import type { Connection } from "./database.ts";
+import { createNames } from "./names.ts";
+
+/** Milliseconds in which an event from before could still be told, and reactions are read again. */
+const remembersForgetting = 8 * 86_400_000;
+
+/** What a person leaves, by the column that names them. */
+const ofPerson: readonly (readonly [table: string, column: string])[] = [
+  ["save_origin", "user"],
+  ["reading", "user"],
+  ["act", "user"],
+  ["watch", "user"],
+  ["watcher", "user"],
+  ["list", "user"],
+  ["delivery_part", "channel"],
+  ["delivery", "channel"],
+  ["seen", "channel"],
+  ["person", "id"],
+];
+/** What a team leaves, by how its rows are known: by the team itself, or by an id that begins with it. */
+const ofTeam: readonly (readonly [table: string, column: string])[] = [
+  ["save_origin", "team"],
+  ["reading", "team"],
+  ["act", "team"],
+  ["watch", "team"],
+  ["watcher", "team"],
+  ["list", "team"],
+  ["post", "team"],
+  ["subscription", "team"],
+  ["setting_change", "team"],
+  ["forgotten", "user"],
+  ["delivery_part", "channel"],
+  ["delivery", "team"],
+  ["seen", "channel"],
+  ["shown_link", "channel"],
+  ["person", "id"],
+];
+
+export function createPeople(db: Connection): People {
+  const { meet, meetAgain } = createNames(db);
+  const forget = db.transaction((user: string, at: number) => {
+    staleFor.run(user);
+    for (const [table, column] of ofPerson)
+      db.prepare<[string]>(`DELETE FROM ${table} WHERE ${column} = ?`).run(user);
+    db.prepare<[number]>("DELETE FROM forgotten WHERE at < ?").run(at - remembersForgetting);
+    db.prepare<[string, number]>(
+      "INSERT INTO forgotten (user, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+    ).run(user, at);
+  });
+  const staleFor = db.prepare<[string]>(
+    `UPDATE post SET stale = stale + 1 WHERE message IS NOT NULL AND id IN (
+       SELECT post FROM save_origin JOIN post_paper USING (team, paper) WHERE user = ? AND state = 'on'
+     )`,
+  );
+  const forgetTeam = db.transaction((team: string) => {
+    for (const [table, column] of ofTeam) {
+      db.prepare<object>(
+        `DELETE FROM ${table} WHERE ${column} = @team OR ${column} >= @team || '/' AND ${column} < @team || '0'`,
+      ).run({ team });
+    }
+    db.prepare<[string]>("DELETE FROM removed_team WHERE team = ?").run(team);
+  });
+
+  return {
+    async know(user, name) {
+      db.transaction(meet).immediate(user, name);
+    },
+    async meet(user, name) {
+      db.transaction(meetAgain).immediate(user, name);
+    },
+    async find(team, begins) {
+      const wanted = wordsOf(begins).join(" ");
+      return db
+        .prepare<object, Known>(
+          "SELECT id AS user, name FROM person WHERE id >= @team || '/' AND id < @team || '0' ORDER BY name, id",
+        )
+        .all({ team })
+        .filter(
+          ({ user, name }) =>
+            user.slice(team.length + 1).toLowerCase() === begins.toLowerCase() ||
+            wordsOf(name).join(" ").startsWith(wanted),
+        );
+    },
+    async holdings({ team, user }) {
+      const row = db
+        .prepare<object, { readonly saves: number; readonly notes: number; readonly watches: number }>(
+          `SELECT
+             (SELECT count(DISTINCT paper) FROM save_origin WHERE team = @team AND user = @user AND state = 'on') AS saves,
+             (SELECT count(*) FROM reading WHERE team = @team AND user = @user AND note IS NOT NULL) AS notes,
+             (SELECT count(*) FROM watch WHERE team = @team AND user = @user) AS watches`,
+        )
+        .get({ team, user });
+      return row ?? { saves: 0, notes: 0, watches: 0 };
+    },
+    async forget({ user }, at) {
+      forget.immediate(user, at.getTime());
+    },
+    async forgotten(team) {
+      const users = db
+        .prepare<object, string>(
+          "SELECT user FROM forgotten WHERE user >= @team || '/' AND user < @team || '0'",
+        )
+        .pluck()
+        .all({ team });
+      return new Set(users);
+    },
+    async markRemoved(team, at) {
+      db.prepare<[string, number]>(
+        "INSERT INTO removed_team (team, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+      ).run(team, at.getTime());
+    },
+    async markReturned(team, at) {
+      db.prepare<[string, number]>("DELETE FROM removed_team WHERE team = ? AND at < ?").run(
+        team,
+        at.getTime(),
+      );
+    },
+    async forgetRemoved(before) {
+      const teams = db
+        .prepare<[number], string>("SELECT team FROM removed_team WHERE at < ? ORDER BY team")
+        .pluck()
+        .all(before.getTime());
+      for (const team of teams) forgetTeam.immediate(team);
+      return teams;
+    },
+  };
+}
