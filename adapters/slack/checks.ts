@@ -12,7 +12,8 @@ const { bot, bot_optional: optional } = manifest.oauth_config.scopes;
 const needed = bot.filter((scope) => !optional.includes(scope));
 /** What each optional scope is for. */
 const withoutThem: Readonly<Record<string, string>> = {
-  "channels:history": "after a crash nobody can tell what was posted in public channels",
+  "channels:history":
+    "after a crash nobody can tell what was posted in public channels, and replies in threads there do not count",
   "groups:history": "the same in private channels",
   "links:read": "links to papers are not seen",
   "links:write": "links to papers get no card",
@@ -87,7 +88,7 @@ async function checkConnection(
   }
 }
 
-/** Slack does not tell an app what it is subscribed to: what came is all there is to know. */
+/** Slack does not tell an app what it is subscribed to: what came is all there is to know. Whoever leaves messages out has reason to. */
 async function sayEvents(memory: AdapterDeps["memory"]): Promise<string> {
   const silent = new Set(["app_uninstalled", "tokens_revoked"]);
   const types = manifest.settings.event_subscriptions.bot_events.filter((type) => !silent.has(type));
@@ -97,9 +98,15 @@ async function sayEvents(memory: AdapterDeps["memory"]): Promise<string> {
   const came = heard.flatMap(({ type, at }) =>
     at === undefined ? [] : [`${type} last came ${at.slice(0, 10)}`],
   );
-  const never = heard.flatMap(({ type, at }) => (at === undefined ? [type] : []));
+  const isMessages = (type: string): boolean => type.startsWith("message.");
+  const never = heard.flatMap(({ type, at }) => (at === undefined && !isMessages(type) ? [type] : []));
+  const noMessages = heard.every(({ type, at }) => at === undefined || !isMessages(type));
   const mend = `${never.join(", ")} never came; if there was reason to, add it at ${apps}, Event Subscriptions, Subscribe to bot events`;
-  return [...came, ...(never.length > 0 ? [mend] : [])].join("; ");
+  return [
+    ...came,
+    ...(never.length > 0 ? [mend] : []),
+    ...(noMessages ? ["without message.channels and message.groups, replies in threads do not count"] : []),
+  ].join("; ");
 }
 
 async function checkChannels(client: Client, channels: readonly ChannelId[]): Promise<string> {

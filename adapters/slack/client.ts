@@ -73,6 +73,8 @@ const unsure = new Set(["fatal_error", "internal_error", "request_timeout", "ser
 const busy = new Set(["ratelimited", "rate_limited"]);
 const refusedChannel =
   /^(?:is_archived|no_permission|restricted_action.*|messages_tab_disabled|ekm_access_denied|slack_connect_.*|cannot_dm_bot|user_not_found|user_disabled|cant_.*|not_allowed.*)$/;
+const badForm =
+  /^(?:invalid_blocks.*|msg_blocks_too_long|invalid_metadata.*|metadata_too_large|no_text|msg_too_long)$/;
 /** Nothing on this workspace will work until somebody installs anew. */
 export const refusedToken = new Set([
   "token_revoked",
@@ -91,6 +93,17 @@ const usualWait = { busy: 30_000, moving: 3_600_000 } as const;
 /** Whether the bot was not invited. */
 export function isNotLetIn(error: unknown): boolean {
   return goneChannel.has(codeOf(error) ?? "");
+}
+
+/** Whether Slack does not take a message as it is made, which is our mistake. */
+export function isFormRefused(error: unknown): boolean {
+  return badForm.test(codeOf(error) ?? "");
+}
+
+/** Whether nothing works, until whoever runs Paperboy mends it. */
+export function isTokenRefused(error: unknown): boolean {
+  const code = codeOf(error) ?? "";
+  return refusedToken.has(code) || code === "missing_scope";
 }
 
 /** Whether to try again, and whether it may have happened. @param name the bot's, for whoever has to let it in */
@@ -140,7 +153,7 @@ function ofCode(
     return new DeliveryError(code, { ...certain, retry: false, mend });
   }
   if (refusedChannel.test(code)) return new DeliveryError(code, { ...certain, retry: false });
-  if (refusedToken.has(code) || code === "missing_scope") {
+  if (isTokenRefused(certain.cause)) {
     const mend = "Whoever runs Paperboy: paperboy doctor says what is missing.";
     return new DeliveryError(code, { ...certain, retry: false, mend });
   }

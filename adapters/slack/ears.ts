@@ -1,11 +1,21 @@
-import type { App } from "@slack/bolt";
+import type { App, types } from "@slack/bolt";
 import type { Incoming, RemovedIncoming } from "../../src/chat/incoming.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Asked, Shared } from "./answer.ts";
-import { meaningOf } from "./emoji.ts";
+import { meaningOf, withoutTone } from "./emoji.ts";
 import { channelId } from "./ids.ts";
-import { instantOf, toCommand, toLinks, toMenu, toReaction, type Where } from "./listen.ts";
-import type { Member } from "./people.ts";
+import {
+  instantOf,
+  isReply,
+  toCommand,
+  toEmoji,
+  toLinks,
+  toMenu,
+  toReaction,
+  toReplied,
+  type Where,
+} from "./listen.ts";
+import { type Member, unknownMember } from "./people.ts";
 
 export interface EarsDeps {
   readonly clock: Clock;
@@ -18,12 +28,13 @@ export interface EarsDeps {
   hold(work: () => Promise<void>): void;
   /** Hands what happened to the core and says what it answers. */
   answer(incoming: Incoming, to: { readonly asked?: Asked; readonly shared?: Shared }): Promise<void>;
-  /** Notes that an event of this type came. */
+  /** Notes that an event of this type came, as the manifest calls it. */
   heard(type: string): void;
   /** The app is no longer installed. */
   removed(incoming: RemovedIncoming): Promise<void>;
 }
 
+type ReactionEvent = types.ReactionAddedEvent | types.ReactionRemovedEvent;
 type Ack = (() => Promise<void>) | undefined;
 
 /** Listens to everything that the app is told. Slack is acknowledged first, whatever the core is doing. */
@@ -31,6 +42,7 @@ export function listenTo(app: App, deps: EarsDeps): void {
   hearCommands(app, deps);
   hearMenu(app, deps);
   hearReactions(app, deps);
+  hearReplies(app, deps);
   hearLinks(app, deps);
   hearComing(app, deps);
   hearGoing(app, deps);
@@ -90,19 +102,40 @@ function hearReactions(app: App, deps: EarsDeps): void {
     app.event(type, ({ event, body }) =>
       take(deps, undefined, async () => {
         deps.heard(type);
-        const { item, user } = event;
-        const means = meaningOf(event.reaction, deps.saveName);
-        // Slack tells of reactions to everybody's messages; whose it is, it does not always say.
-        const isOthers = event.item_user !== undefined && event.item_user !== deps.botUser;
-        if (item.type !== "message" || means === undefined || isOthers) return;
-        const when = { id: body.event_id, at: instantOf(event.event_ts) };
-        const where = await whereIn(deps, item.channel, user);
-        await deps.answer(toReaction(means, type === "reaction_added", item.ts, where, when), {
-          asked: { channel: item.channel, user },
-        });
+        if (event.item.type === "message") await tellReaction(event, body.event_id, deps);
       }),
     );
   }
+}
+
+/** Slack tells of reactions to everybody's messages. Only the bot's can be saved by; whose it is, Slack does not always say. */
+async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): Promise<void> {
+  const { user, reaction, item_user: author } = event;
+  const { channel, ts } = event.item;
+  const added = event.type === "reaction_added";
+  const when = { id, at: instantOf(event.event_ts) };
+  const means = meaningOf(reaction, deps.saveName);
+  if (means === undefined) {
+    // There may be a thousand in a second, and only how many people it were counts: nobody's profile is asked for.
+    const { team, adminsOnly } = deps;
+    const where = { team, channel, member: unknownMember(team, user), adminsOnly };
+    await deps.answer(toEmoji(withoutTone(reaction), added, ts, where, when), {});
+  } else if (author === undefined || author === deps.botUser) {
+    const where = await whereIn(deps, channel, user);
+    await deps.answer(toReaction(means, added, ts, where, when), { asked: { channel, user } });
+  }
+}
+
+/** Slack tells every message of the channels that the bot is in: only that somebody answered in a thread goes further. */
+function hearReplies(app: App, deps: EarsDeps): void {
+  app.event("message", async ({ event }) => {
+    deps.heard(`message.${event.channel_type}s`);
+    if (!isReply(event, deps.botUser)) return;
+    await take(deps, undefined, async () => {
+      const where = await whereIn(deps, event.channel, event.user);
+      await deps.answer(toReplied(event, where), {});
+    });
+  });
 }
 
 function hearLinks(app: App, deps: EarsDeps): void {
@@ -116,9 +149,8 @@ function hearLinks(app: App, deps: EarsDeps): void {
       const links = event.links.map(({ url }) => url);
       const where = await whereIn(deps, channel, user);
       const at = isDraft && unfurl_id ? { unfurl_id, source: "composer" as const } : { channel, ts };
-      await deps.answer(toLinks(links, isDraft, where, { id: body.event_id, at: deps.clock() }), {
-        shared: { links, at },
-      });
+      const when = { id: body.event_id, at: deps.clock() };
+      await deps.answer(toLinks(links, isDraft ? undefined : ts, where, when), { shared: { links, at } });
     }),
   );
 }

@@ -18,9 +18,14 @@ export function saveEmojiIn(configured: string | undefined): string {
   return `:${nameOfSaveEmoji(configured || "🔖") ?? bookmark}:`;
 }
 
+/** A reaction's name whatever its skin tone, or its two: "wave::skin-tone-3" is "wave". */
+export function withoutTone(reaction: string): string {
+  return reaction.replace(/::skin-tone-[\d-]+$/, "");
+}
+
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */
 export function meaningOf(reaction: string, saveName: string): ReactionMeaning | undefined {
-  const name = reaction.replace(/::skin-tone-\d$/, "");
+  const name = withoutTone(reaction);
   if (name === saveName) return "all";
   const at = keycaps.indexOf(name);
   return at < 0 ? undefined : at + 1;

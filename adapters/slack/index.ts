@@ -7,6 +7,7 @@ import { createAnswerer } from "./answer.ts";
 import { createClient, quietLogger } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { type EarsDeps, listenTo } from "./ears.ts";
+import { createEditor } from "./edit.ts";
 import { nameOfSaveEmoji, saveEmojiIn } from "./emoji.ts";
 import { createHttp } from "./http.ts";
 import { createIdentity } from "./identity.ts";
@@ -30,6 +31,7 @@ export function preview(message: Message, env: AdapterDeps["env"] = {}): Payload
 const usualPace: Pace = {
   channel: limits.channelSpacing,
   workspace: limits.workspaceSpacing,
+  edit: limits.tier3Spacing,
   patience: limits.turnPatience,
   request: limits.requestTimeout,
 };
@@ -98,6 +100,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
       logger.info({ team }, "connected to Slack");
     },
     post: poster.post,
+    edit: createEditor({ client, logger, saveEmoji, pace }),
     find: poster.find,
     reactions: createReactionReader({ client, who, saveName }),
     async stop() {

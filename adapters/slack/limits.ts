@@ -13,7 +13,7 @@ export const buttonValue = 2000;
 export const mostButtons = 25;
 /** An address. */
 export const linkUrl = 3000;
-/** The text of a notification: 4,000 are advised. https://docs.slack.dev/reference/methods/chat.postMessage */
+/** The text of a notification: chat.update takes 4,000. https://docs.slack.dev/reference/methods/chat.update#errors */
 export const fallbackText = 3000;
 /** Cards of which it says more than the title. */
 export const fewCards = 5;
@@ -34,7 +34,7 @@ export const workspaceSpacing = 200;
 /** Milliseconds that a post waits for its turn, and that a request may take: together less than a delivery's timeout. */
 export const turnPatience = 3500;
 export const requestTimeout = 6000;
-/** Milliseconds between two calls of a Tier 3 method, of which 50 a minute are allowed. */
+/** Milliseconds between two calls of a Tier 3 method, of each of which 50 a minute are allowed: chat.update, reactions.get. */
 export const tier3Spacing = 1250;
 /** Of the 100 a minute and more that chat.postEphemeral, a Tier 4 method, allows: the others are for answers. */
 export const confirmationsAMinute = 60;

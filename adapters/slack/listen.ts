@@ -1,9 +1,11 @@
 import type {
   CommandIncoming,
+  EmojiIncoming,
   LinksIncoming,
   MenuIncoming,
   ReactionIncoming,
   ReactionMeaning,
+  RepliedIncoming,
 } from "../../src/chat/incoming.ts";
 import { channelId, postId } from "./ids.ts";
 import { typedText } from "./limits.ts";
@@ -50,6 +52,46 @@ export function toReaction(
   };
 }
 
+/** A reaction that saves nothing. @param emoji its name without a skin tone */
+export function toEmoji(emoji: string, added: boolean, ts: string, where: Where, when: When): EmojiIncoming {
+  return {
+    kind: "emoji",
+    post: postId(where.team, where.channel, ts),
+    emoji,
+    added,
+    ...happened(where, when),
+  };
+}
+
+/** What a `message` event may tell; all of these are absent somewhere. */
+export interface Said {
+  readonly subtype?: string | undefined;
+  readonly user?: string | undefined;
+  readonly bot_id?: string | undefined;
+  readonly ts: string;
+  /** The message that the thread hangs on. */
+  readonly thread_ts?: string | undefined;
+}
+
+/** Subtypes of what people say; the others are edits, joins, topics and bots. */
+const saidByPeople: ReadonlySet<string | undefined> = new Set([undefined, "file_share", "thread_broadcast"]);
+
+/** Whether a person answered in a thread. https://docs.slack.dev/reference/events/message/message_replied */
+export function isReply(said: Said, botUser: string): said is Said & { user: string; thread_ts: string } {
+  const { subtype, user, bot_id: bot, ts, thread_ts: thread } = said;
+  const isByPerson = saidByPeople.has(subtype) && user !== undefined && user !== botUser && bot === undefined;
+  return isByPerson && thread !== undefined && thread !== ts;
+}
+
+/** An answer in the thread of a message. A reply that is told twice, as one in the channel too, is one. */
+export function toReplied(
+  { ts, thread_ts: thread }: Said & { thread_ts: string },
+  where: Where,
+): RepliedIncoming {
+  const when = { id: `reply ${where.channel} ${ts}`, at: instantOf(ts) };
+  return { kind: "replied", post: postId(where.team, where.channel, thread), ...happened(where, when) };
+}
+
 /** The message of the message menu: its text, and whatever its blocks and attachments hold. */
 export function toMenu(
   message: { readonly text?: unknown; readonly blocks?: unknown; readonly attachments?: unknown },
@@ -67,8 +109,16 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-export function toLinks(links: readonly string[], draft: boolean, where: Where, when: When): LinksIncoming {
-  return { kind: "links", links: links.map(unescape3), draft, ...happened(where, when) };
+/** @param ts the message's; absent while it is still being written */
+export function toLinks(
+  links: readonly string[],
+  ts: string | undefined,
+  where: Where,
+  when: When,
+): LinksIncoming {
+  const message = ts === undefined ? {} : { message: postId(where.team, where.channel, ts) };
+  const draft = ts === undefined;
+  return { kind: "links", links: links.map(unescape3), draft, ...message, ...happened(where, when) };
 }
 
 /** Slack's `event_ts`, in seconds with a fraction, as an instant. */
@@ -77,13 +127,15 @@ export function instantOf(eventTs: string): Date {
 }
 
 /**
- * What somebody typed, as they saw it: Slack sends mentions, channels and links in angle brackets and escapes what is none.
+ * What somebody typed, as they saw it, but for people, who are called by their ids: the handle that Slack tells is not their name. It
+ * sends mentions, channels and links in angle brackets and escapes what is none.
  * https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
  */
 function readTyped(text: string): string {
   const seen = text
-    .replace(/<([@#])[A-Z0-9]+\|([^>]*)>/g, "$1$2")
-    .replace(/<([@#][A-Z0-9]+)>/g, "$1")
+    .replace(/<(@[A-Z0-9]+)(?:\|[^>]*)?>/g, "$1")
+    .replace(/<#[A-Z0-9]+\|([^>]*)>/g, "#$1")
+    .replace(/<(#[A-Z0-9]+)>/g, "$1")
     .replace(/<!(?:subteam\^[A-Z0-9]+\|)?@?([^>|]*)(?:\|[^>]*)?>/g, "@$1")
     // What Slack itself made a link of: site.ai, ana@lab.org.
     .replace(/<(?:https?:\/\/|mailto:|tel:)([^>|]*)\|\1>/g, "$1")

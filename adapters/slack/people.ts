@@ -14,6 +14,11 @@ const freshFor = 3_600_000;
 const patience = 2000;
 const mostRemembered = 10_000;
 
+/** A member of whom nothing is known but what an event called them. */
+export function unknownMember(team: string, user: string, name = user): Member {
+  return { id: userId(team, user), name: cleanText(name, 80), isAdmin: false };
+}
+
 /** The members of a workspace by their profile; where that is not at hand in time, by what is known anyway. */
 export function createPeople(client: Client, logger: Logger) {
   const known = new Map<string, { readonly at: number; readonly asked: Promise<Member | undefined> }>();
@@ -47,11 +52,11 @@ export function createPeople(client: Client, logger: Logger) {
   };
 
   /** @param name what the event called the person */
-  return async (team: string, user: string, name = user): Promise<Member> => {
+  return async (team: string, user: string, name?: string): Promise<Member> => {
     const limit = Promise.withResolvers<undefined>();
     const timer = setTimeout(limit.resolve, patience, undefined);
     const member = await Promise.race([recall(team, user), limit.promise]);
     clearTimeout(timer);
-    return member ?? { id: userId(team, user), name: cleanText(name, 80), isAdmin: false };
+    return member ?? unknownMember(team, user, name);
   };
 }

@@ -3,7 +3,7 @@ import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { DeliveryError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import { type Client, codeOf, isNotLetIn, toDeliveryError } from "./client.ts";
+import { type Client, codeOf, isFormRefused, isNotLetIn, toDeliveryError } from "./client.ts";
 import { postId, readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
 import { type Payload, renderMessage } from "./render.ts";
@@ -13,8 +13,6 @@ type Anywhere = ChannelId | PostId | UserId;
 
 /** How a part is known again: any app of the workspace may read it. https://docs.slack.dev/messaging/message-metadata */
 const eventType = "paperboy_part";
-const ourBug =
-  /^(?:invalid_blocks.*|msg_blocks_too_long|invalid_metadata.*|metadata_too_large|no_text|msg_too_long)$/;
 
 /** Whatever came of a question before the post, nothing was posted. @throws DeliveryError */
 function notPosted(cause: unknown): never {
@@ -70,7 +68,7 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
     try {
       return await send(channel, { blocks, ...plain });
     } catch (error) {
-      if (!ourBug.test(codeOf(error) ?? "")) throw error;
+      if (!isFormRefused(error)) throw error;
       logger.error({ err: error, channel }, "Slack refused a message's form; it is posted as plain text");
       return send(channel, { ...plain, blocks: [] });
     }

@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { Button, Card, Message } from "../../src/chat/message.ts";
+import { type Button, type Card, factsOf, type Message } from "../../src/chat/message.ts";
 import { cleanText } from "../../src/text.ts";
 import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
@@ -131,11 +131,12 @@ function titleOf({ number, title, url }: Card, room: number): string {
 }
 
 /** Figures, authors and links, on one line. */
-function aboutCard({ facts = [], byline, links = [] }: Card, room: number): string {
+function aboutCard(card: Card, room: number): string {
+  const { byline, links = [] } = card;
   const named = links.map(({ label, url }) => linkTo(url, inertWithin(label, 100))).filter(Boolean);
   const behind = named.join(" · ");
   const kept = behind.length <= room / 2 ? behind : "";
-  const plain = [...facts, ...(byline ? [byline] : [])].join(" · ");
+  const plain = [...factsOf(card), ...(byline ? [byline] : [])].join(" · ");
   return [inertWithin(plain, room - kept.length - 3), kept].filter(Boolean).join(" · ");
 }
 
@@ -196,7 +197,7 @@ function fallback({ title, lead, cards = [], code, file, note }: Message): strin
   const isFew = cards.length <= limits.fewCards;
   const told = cards.flatMap((card) => [
     card.number === undefined ? card.title : `${card.number}. ${card.title}`,
-    ...(isFew ? [card.facts?.join(" · "), card.body] : []),
+    ...(isFew ? [factsOf(card).join(" · "), card.body] : []),
   ]);
   const said = [title, lead, ...told, code?.content, file?.name, note].filter((one) => one?.trim());
   return inertWithin(said.join("\n"), limits.fallbackText).trim() || "Nothing to show.";

@@ -193,7 +193,10 @@ function guard(client: SocketClient, logger: Logger): void {
 
 /** A token that is good, and not for this. */
 const wrongKind: ReadonlySet<string> = new Set(["missing_scope", "not_allowed_token_type"]);
-const eventTypes: ReadonlySet<string> = new Set(manifest.settings.event_subscriptions.bot_events);
+/** A subscription to "message.channels" brings events of the type "message". */
+const eventTypes: ReadonlySet<string | undefined> = new Set(
+  manifest.settings.event_subscriptions.bot_events.map((name) => name.split(".")[0]),
+);
 
 interface Envelope {
   readonly type?: string;

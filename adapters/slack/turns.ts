@@ -5,6 +5,8 @@ export interface Pace {
   /** Milliseconds between two posts in a channel, and in the whole workspace. */
   readonly channel: number;
   readonly workspace: number;
+  /** Milliseconds between two edits in the whole workspace; as many as between posts in a channel where it is left out. */
+  readonly edit?: number;
   /** Milliseconds that a post waits for its turn at most. */
   readonly patience: number;
   /** Milliseconds until a request is given up. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Incoming } from "../../../src/chat/incoming.ts";
 import { usualWish } from "../../../src/commands/wish.ts";
 import { papers } from "../../support/builders.ts";
+import { botThat } from "../../support/edge.ts";
 import { team } from "../../support/slack/workspace.ts";
 import { useSlack } from "../../support/slack-scene.ts";
 
@@ -125,6 +127,19 @@ describe("links that members post", () => {
     expect((await scene.store.deliveries.seen(`${home}/C1`)).size).toBe(0);
     expect((await scene.store.deliveries.seen(`${home}/C2`)).size).toBe(0);
   });
+
+  it("say in which message they stand, but for one that is still being written", async () => {
+    const heard: Incoming[] = [];
+    const { slack } = await open({ bot: botThat(async (incoming) => void heard.push(incoming)) });
+    const { ts } = slack.write(abs);
+    await slack.event(shared([abs], { message_ts: ts }));
+    await slack.event(shared([abs], { message_ts: "a4f7e1c2-draft", source: "composer" }));
+    await expect.poll(() => heard.filter(({ kind }) => kind === "links")).toHaveLength(2);
+    const [sent, draft] = heard;
+    expect(sent).toMatchObject({ draft: false, message: `${home}/C1/${ts}` });
+    expect(draft).toMatchObject({ draft: true });
+    expect(draft).not.toHaveProperty("message");
+  });
 });
 
 describe("being taken out of the workspace", () => {
@@ -144,7 +159,7 @@ describe("being taken out of the workspace", () => {
       };
       await scene.store.subscriptions.save(subscription, { at: new Date(), by: "Ana", what: "subscribed" });
       await slack.react(slack.write("hm"), "eyes");
-      await expect.poll(() => memory.size).toBe(1);
+      await expect.poll(() => memory.has("heard reaction_added")).toBe(true);
       await slack.event(event);
       await expect.poll(() => ended.length).toBe(1);
       expect(ended[0]?.message).toMatch(/uninstalled|revoked/);

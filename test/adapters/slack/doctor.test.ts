@@ -91,6 +91,16 @@ describe("doctor on Slack", () => {
     expect(said["Slack events"]).toContain("reaction_added last came 2026-11-20");
     expect(said["Slack events"]).toMatch(/link_shared.* never came.*Subscribe to bot events/);
   });
+
+  it("does not miss messages in channels, which are optional, and says what they are for", async () => {
+    const none = (await examine())["Slack events"] ?? "";
+    expect(none).toMatch(/without message.channels and message.groups, replies in threads do not count$/);
+    expect(none.slice(0, none.indexOf("never came"))).not.toContain("message.");
+    await slack.stop();
+    const some = await examine({}, { heard: { "heard message.channels": "2026-11-20T08:00:00.000Z" } });
+    expect(some["Slack events"]).toContain("message.channels last came 2026-11-20");
+    expect(some["Slack events"]).not.toContain("message.groups");
+  });
 });
 
 describe("the manifest", () => {
@@ -101,6 +111,14 @@ describe("the manifest", () => {
     );
     const scopes = manifest.oauth_config.scopes.bot;
     expect(scopes.filter((scope) => !explained.includes(scope))).toEqual([]);
+  });
+
+  it("asks for messages by scopes that can be left out", () => {
+    const { bot_events: events } = manifest.settings.event_subscriptions;
+    const kinds = events.flatMap((name) => (name.startsWith("message.") ? [name.slice(8)] : []));
+    expect(kinds).toEqual(["channels", "groups"]);
+    const { bot_optional: optional } = manifest.oauth_config.scopes;
+    expect(optional).toEqual(expect.arrayContaining(kinds.map((kind) => `${kind}:history`)));
   });
 
   it("keeps Slack's lengths, and asks for no scope twice", () => {

@@ -3,25 +3,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { papers } from "../../support/builders.ts";
+import { httpMode } from "../../support/slack/http-mode.ts";
 import { team } from "../../support/slack/workspace.ts";
 import { type SlackScene, useSlack } from "../../support/slack-scene.ts";
 
 const open = useSlack();
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 async function overHttp(): Promise<SlackScene> {
-  const address = `127.0.0.1:${await freePort()}`;
-  const requestUrl = `http://${address}/slack/events`;
-  return open({ papers: papers(12), slack: { http: { requestUrl } }, env: { PORT: address } });
+  return open({ papers: papers(12), ...(await httpMode()) });
 }
 
 describe("HTTP mode", () => {

@@ -24,6 +24,8 @@ async function again(options: SlackOptions): Promise<void> {
 const quiet = { unfurl_links: false, unfurl_media: false } as const;
 const post = (text = "hello", more: object = {}) =>
   client.chat.postMessage({ channel: "C1", text, ...quiet, ...more });
+const update = (text: string, more: object = {}) =>
+  client.chat.update({ channel: "C1", ts: nowhere, text, parse: "none", ...more });
 const metadata = (part: string) => ({ event_type: "paperboy", event_payload: { part } });
 const code = (error: string) => ({ data: { error } });
 const plainly = async (body: string, headers: Record<string, string>, method = "auth.test") =>
@@ -64,7 +66,7 @@ describe("the loopback Slack's tokens", () => {
   it.each([
     ["chat:write", () => post()],
     ["chat:write", () => client.chat.postEphemeral({ channel: "C1", user: "U1", text: "a" })],
-    ["chat:write", () => client.chat.update({ channel: "C1", ts: nowhere, text: "a" })],
+    ["chat:write", () => update("a")],
     ["chat:write", () => client.chat.delete({ channel: "C1", ts: nowhere })],
     ["links:write", () => client.chat.unfurl({ channel: "C1", ts: nowhere, unfurls: {} })],
     ["files:write", () => client.files.completeUploadExternal({ files: [{ id: "F1" }] })],
@@ -181,9 +183,7 @@ describe("the loopback Slack's posts", () => {
       text: "psst",
     });
     expect(slack.messages).toMatchObject([{ ephemeralTo: "U2", text: "psst" }]);
-    await expect(client.chat.update({ channel: "C1", ts, text: "b" })).rejects.toMatchObject(
-      code("message_not_found"),
-    );
+    await expect(update("b", { ts })).rejects.toMatchObject(code("message_not_found"));
     expect((await client.conversations.history({ channel: "C1" })).messages).toEqual([]);
     expect(() => slack.reactSilently(slack.messages[0] as never, "tada")).toThrow();
   });
@@ -191,16 +191,28 @@ describe("the loopback Slack's posts", () => {
   it("can be changed and deleted by the bot, and no one else's can", async () => {
     const block = { type: "divider" };
     const { ts = "" } = await post("a", { blocks: [block], metadata: metadata("p 1") });
-    await client.chat.update({ channel: "C1", ts, text: "b" });
-    expect(slack.messages).toMatchObject([
-      { text: "b", edited: true, blocks: [block], metadata: metadata("p 1") },
-    ]);
+    await update("b", { ts, blocks: [block, block] });
+    const kept = { edited: true, metadata: metadata("p 1") };
+    expect(slack.messages).toMatchObject([{ ...kept, text: "b", blocks: [block, block] }]);
+    await update("c", { ts });
+    expect(slack.messages).toMatchObject([{ ...kept, text: "c", blocks: [] }]);
     await client.chat.delete({ channel: "C1", ts });
     const theirs = { channel: "C1", ts: slack.write("mine").ts };
-    await expect(client.chat.update({ ...theirs, text: "b" })).rejects.toMatchObject(
-      code("cant_update_message"),
-    );
+    await expect(update("b", theirs)).rejects.toMatchObject(code("cant_update_message"));
     await expect(client.chat.delete(theirs)).rejects.toMatchObject(code("cant_delete_message"));
     expect(slack.messages.map(({ text }) => text)).toEqual(["mine"]);
+  });
+
+  it.each<[string, object]>([
+    ["msg_too_long", { text: "x".repeat(4001) }],
+    ["invalid_blocks", { blocks: [{ type: "header" }] }],
+    ["invalid_arguments", { parse: undefined }],
+    ["invalid_arguments", { unfurl_links: false }],
+    ["invalid_arguments", { thread_ts: nowhere }],
+  ])("are not changed so: %s", async (error, wrong) => {
+    const { ts = "" } = await post("a");
+    await expect(update("b", { ts, ...wrong })).rejects.toMatchObject(code(error));
+    expect(slack.messages).toMatchObject([{ text: "a" }]);
+    expect(slack.refused).toEqual([expect.stringContaining("chat.update")]);
   });
 });

@@ -66,7 +66,7 @@ describe("the loopback Slack's history", () => {
   it("tells threads, edits and bots", async () => {
     const { ts = "" } = await post("root");
     await post("reply", ts);
-    await client.chat.update({ channel, ts, text: "edited" });
+    await client.chat.update({ channel, ts, text: "edited", parse: "none" });
     slack.write("theirs");
     const [theirs, root] = (await client.conversations.history({ channel })).messages ?? [];
     expect(theirs).toEqual({

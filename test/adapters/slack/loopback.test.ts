@@ -143,6 +143,34 @@ describe("shortcuts and events", () => {
   });
 });
 
+describe("messages", () => {
+  it("are told with their thread, their channel's kind and their edits, where the bot is and may read", async () => {
+    const seen: unknown[] = [];
+    app.event("message", async ({ event }) => {
+      const { channel, channel_type: kind, subtype } = event;
+      const { user, thread_ts: thread } = { user: undefined, thread_ts: undefined, ...event };
+      seen.push([channel, kind, subtype, user, thread]);
+    });
+    await start();
+    const root = slack.write("one");
+    const reply = slack.write("two", { user: "U2", threadTs: root.ts });
+    slack.rewrite(reply, "three");
+    slack.write("where the bot is not", { channel: "C2" });
+    slack.write("to the bot alone, which it did not ask for", { channel: "D1" });
+    slack.write("private", { channel: "G1" });
+    await vi.waitFor(() => expect(seen).toHaveLength(4));
+    expect(seen).toEqual([
+      ["C1", "channel", undefined, "U1", undefined],
+      ["C1", "channel", undefined, "U2", root.ts],
+      ["C1", "channel", "message_changed", undefined, undefined],
+      ["G1", "group", undefined, "U1", undefined],
+    ]);
+    expect(slack.messages.find(({ ts }) => ts === reply.ts)).toMatchObject({ text: "three", edited: true });
+    expect(() => slack.write("a", { threadTs: reply.ts })).toThrow("no thread");
+    expect(slack.refused).toEqual([]);
+  });
+});
+
 describe("the real client", () => {
   it.each([
     ["told to go", () => slack.disconnect("refresh_requested")],

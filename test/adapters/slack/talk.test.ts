@@ -39,7 +39,9 @@ describe("a command", () => {
     ["subscribe 08:15 “weekdays”", "08:15"],
     ["search “world model”", "world model"],
     ["search a < b & c > d", "a < b & c > d"],
-    ["search @ana in #general", "@ana in #general"],
+    ["search @nobody in #general", "@nobody in #general"],
+    // Slack tells the handle, which is not the name that anybody sees.
+    ["saved @ana", "saved @U1"],
     ["search <@here> &lt;", "<@here> &lt;"],
   ])("is understood as it was typed: %s", async (typed, understood) => {
     const heard: string[] = [];

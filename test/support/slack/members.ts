@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wire } from "./method.ts";
-import { messageEvent } from "./methods-chat.ts";
+import { changedEvent, messageEvent } from "./methods-chat.ts";
 import { shown } from "./methods-more.ts";
 import {
   actionPayload,
@@ -37,9 +37,17 @@ export function membersOf(
     { user = "U1", channel = "C1", threadTs }: Whence & { threadTs?: string } = {},
   ) => {
     const thread = threadTs === undefined ? {} : { threadTs };
+    const root = workspace.find(channel, threadTs ?? "");
+    if (threadTs !== undefined && (!root || root.threadTs !== undefined))
+      throw new Error(`no thread hangs on ${threadTs} in ${channel}`);
     const message = workspace.add({ channel, user, text, blocks: [], ...thread });
     office.announce(messageEvent({ workspace }, message));
     return message;
+  };
+  const rewrite = (message: SlackMessage, text: string) => {
+    const changed = workspace.change(message, { text, edited: true });
+    office.announce(changedEvent({ workspace }, message, changed));
+    return changed;
   };
   const reacted =
     (there: boolean) =>
@@ -53,6 +61,7 @@ export function membersOf(
 
   return {
     write,
+    rewrite,
     react: reacted(true),
     unreact: reacted(false),
     reactSilently: (message, name, user = "U1") => void workspace.react(message, name, user, true),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Triggers } from "./responses.ts";
+import type { MessageEvent } from "./told.ts";
 import type { SlackChannel, SlackMessage } from "./types.ts";
 import { botId, team, type Workspace } from "./workspace.ts";
 
@@ -34,7 +35,7 @@ export interface Office {
   /** Where to open a socket. */
   ticket(): string;
   /** Tells the app of something that it did itself. */
-  emit(event: object): void;
+  emit(event: MessageEvent): void;
 }
 
 interface Upload {

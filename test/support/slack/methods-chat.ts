@@ -13,6 +13,7 @@ import {
   writable,
 } from "./method.ts";
 import { flag, messageText, metadata, off, timestamp } from "./schema.ts";
+import { tooMany } from "./strings.ts";
 import type { SlackMessage } from "./types.ts";
 import { appId, botId, botUser } from "./workspace.ts";
 
@@ -24,6 +25,15 @@ const content = {
   parse: z.literal("none").optional(),
 };
 const thread_ts = timestamp.optional();
+
+const updated = {
+  ...content,
+  ts: timestamp,
+  text: messageText.refine(({ length }) => length <= 4000, tooMany),
+  // The default makes links, channels and people of the text.
+  parse: z.literal("none"),
+  metadata: metadata.optional(),
+};
 
 const unfurl = z.strictObject({
   blocks: blocksOf(50).refine(
@@ -82,37 +92,26 @@ export const chatMethods: Readonly<Record<string, Method>> = {
     return { message_ts: ts };
   }),
 
-  "chat.update": method({ ...content, ts: timestamp, metadata: metadata.optional() }, (args, office) => {
+  "chat.update": method(updated, (args, office) => {
     need(office, "chat:write");
     const before = own(office, args.channel, args.ts, "cant_update_message");
-    // Blocks and metadata that are not given stay (chat.update).
+    if (office.workspace.channel(before.channel)?.isArchived) throw new SlackError("is_inactive");
+    // Metadata that is not given stays; blocks that are not given beside a text do not (chat.update).
     const changed = office.workspace.change(before, {
       text: args.text,
       edited: true,
-      ...(args.blocks && { blocks: args.blocks }),
+      blocks: args.blocks ?? [],
       ...(args.metadata && { metadata: args.metadata }),
     });
-    const hidden = { subtype: "message_changed", hidden: true, ts: office.workspace.newTs() };
-    const message = wire(office.workspace, changed);
-    const { channel, channel_type } = messageEvent(office, changed);
-    office.emit({ type: "message", ...hidden, channel, channel_type, message, event_ts: hidden.ts });
-    return { channel: args.channel, ts: args.ts, text: args.text, message };
+    office.emit(changedEvent(office, before, changed));
+    return { channel: args.channel, ts: args.ts, text: args.text, message: wire(office.workspace, changed) };
   }),
 
   "chat.delete": method({ channel: id, ts: timestamp }, (args, office) => {
     need(office, "chat:write");
     const gone = own(office, args.channel, args.ts, "cant_delete_message");
     office.workspace.remove(gone);
-    const hidden = { subtype: "message_deleted", hidden: true, ts: office.workspace.newTs() };
-    const { channel, channel_type } = messageEvent(office, gone);
-    office.emit({
-      type: "message",
-      ...hidden,
-      channel,
-      channel_type,
-      deleted_ts: gone.ts,
-      event_ts: hidden.ts,
-    });
+    office.emit({ ...hiddenEvent(office, gone, "message_deleted"), deleted_ts: gone.ts });
     return { channel: args.channel, ts: args.ts };
   }),
 
@@ -158,4 +157,16 @@ export function messageEvent({ workspace }: Pick<Office, "workspace">, message: 
   const channel_type = place ? kindOf(place) : "channel";
   const told = wire(workspace, message) as { type: "message" };
   return { ...told, channel: message.channel, channel_type, event_ts: message.ts };
+}
+
+/** The event that an edit makes: who wrote the message stands within. */
+export function changedEvent(office: Pick<Office, "workspace">, before: SlackMessage, after: SlackMessage) {
+  const [previous_message, message] = [before, after].map((one) => wire(office.workspace, one));
+  return { ...hiddenEvent(office, after, "message_changed"), message, previous_message };
+}
+
+function hiddenEvent(office: Pick<Office, "workspace">, message: SlackMessage, subtype: string) {
+  const { type, channel, channel_type } = messageEvent(office, message);
+  const ts = office.workspace.newTs();
+  return { type, subtype, hidden: true, channel, channel_type, ts, event_ts: ts };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Delivery, type EnvelopeType, type Transport } from "./delivery.ts";
 import { eventPayload } from "./payloads.ts";
 import { type Channelled, ResponseUrl } from "./responses.ts";
+import type { MessageEvent } from "./told.ts";
 import type { Sent } from "./types.ts";
 import { randomId, type Workspace } from "./workspace.ts";
 
@@ -26,13 +27,21 @@ export class PostOffice {
   #transport: Transport;
   #refused: string[];
   #base: string;
+  #isTold: (event: MessageEvent) => boolean;
   #sent = new WeakMap<Sent, Travelled>();
 
-  constructor(workspace: Workspace, transport: Transport, refused: string[], base: string) {
+  constructor(
+    workspace: Workspace,
+    transport: Transport,
+    refused: string[],
+    base: string,
+    isTold: (event: MessageEvent) => boolean,
+  ) {
     this.#workspace = workspace;
     this.#transport = transport;
     this.#refused = refused;
     this.#base = base;
+    this.#isTold = isTold;
   }
 
   respondTo(where: Channelled): ResponseUrl {
@@ -54,9 +63,9 @@ export class PostOffice {
     return this.#send({ delivery, response });
   }
 
-  /** An event that nothing waits for. */
-  announce(event: object): void {
-    this.#remember(event);
+  /** A message that came, changed or went; nothing waits for it. */
+  announce(event: MessageEvent): void {
+    if (!this.#isTold(event)) return;
     this.#transport.deliver(eventDelivery(event, randomId("Ev")));
   }
 

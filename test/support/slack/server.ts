@@ -11,6 +11,7 @@ import { PostOffice } from "./post-office.ts";
 import { Requests } from "./requests.ts";
 import { Triggers } from "./responses.ts";
 import { Sockets } from "./sockets.ts";
+import { toldOf } from "./told.ts";
 import type { SlackOptions, SlackServer } from "./types.ts";
 import { botUser, randomId, Workspace } from "./workspace.ts";
 
@@ -19,7 +20,7 @@ const threeSeconds = 3000;
 
 /** A Slack workspace on the loopback interface, with the app installed; it refuses whatever a sound app does not do. */
 export async function startSlack(options: SlackOptions = {}): Promise<SlackServer> {
-  const { http, ackWithin = threeSeconds, trouble = 0, random = Math.random } = options;
+  const { http, ackWithin = threeSeconds, trouble = 0, random = Math.random, scopes = everyScope } = options;
   const refused: string[] = [];
   const workspace = new Workspace(options.users, options.channels);
   const signingSecret = secret();
@@ -33,11 +34,12 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
 
   const sockets = new Sockets(refused, ackWithin);
   const requests = http && new Requests(http.requestUrl, signingSecret, refused, ackWithin);
-  const posts = new PostOffice(workspace, requests ?? sockets, refused, base);
+  const isTold = toldOf(workspace, scopes, options);
+  const posts = new PostOffice(workspace, requests ?? sockets, refused, base, isTold);
   const fates = new Fates(trouble, random);
   const office: Office = {
     workspace,
-    scopes: options.scopes ?? everyScope,
+    scopes,
     triggers: new Triggers(threeSeconds),
     refused,
     posts: [],

@@ -29,6 +29,8 @@ export interface SlackOptions {
   readonly scopes?: readonly string[];
   readonly users?: readonly SlackUser[];
   readonly channels?: readonly SlackChannel[];
+  /** Events that the app is subscribed to, as the manifest calls them; those of its manifest where absent. Kept to for messages. */
+  readonly events?: readonly string[];
   /** Events, commands and interactions are posted to this address, signed, and not sent over sockets. */
   readonly http?: { readonly requestUrl: string };
   /** How often chat.postMessage goes wrong by itself, 0 to 1. */
@@ -145,7 +147,10 @@ export interface SlackMembers {
     values?: Readonly<Record<string, Readonly<Record<string, string>>>>,
     from?: { user?: string },
   ): Promise<Sent>;
+  /** Writes a message, or a reply in a thread; of both the app is told where it may know. */
   write(text: string, from?: Whence & { threadTs?: string }): SlackMessage;
+  /** Writes one of their messages anew, which the app is told as `message_changed`. */
+  rewrite(message: SlackMessage, text: string): SlackMessage;
   react(message: SlackMessage, name: string, from?: { user?: string }): Promise<Sent>;
   unreact(message: SlackMessage, name: string, from?: { user?: string }): Promise<Sent>;
   /** Without an event, as happens while the bot is away. */
