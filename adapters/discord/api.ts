@@ -1,6 +1,7 @@
-import { REST, type RequestData, type RouteLike } from "discord.js";
-import { isRefused } from "./errors.ts";
-import { requestTimeout } from "./limits.ts";
+import { DefaultRestOptions, REST, type RESTOptions, type RequestData, type RouteLike } from "discord.js";
+import { z } from "zod";
+import { isRefused, tooManyOldEdits } from "./errors.ts";
+import { oldEditPause, requestTimeout } from "./limits.ts";
 
 /** Discord's API, by the SDK's own client; every request ends with the adapter. */
 export interface Api {
@@ -34,6 +35,7 @@ export function createApi(
     retries: 0,
     timeout,
     rejectOnRateLimit: waits ? null : () => true,
+    makeRequest: askReadingLimits,
   }).setToken(token);
   const ask =
     (method: keyof Api) =>
@@ -55,3 +57,19 @@ export function createApi(
     };
   return { get: ask("get"), post: ask("post"), put: ask("put"), patch: ask("patch"), delete: ask("delete") };
 }
+
+/** What a limit says of itself. https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+const limit = z
+  .object({ retry_after: z.number().min(0).catch(0), code: z.number().catch(0) })
+  .catch({ retry_after: 0, code: 0 });
+
+/** The SDK believes a limit's header, which names a second where the body names minutes: https://github.com/discord/discord-api-docs/issues/6109 */
+const askReadingLimits: RESTOptions["makeRequest"] = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  if (response.status !== 429) return response;
+  const { retry_after, code } = limit.parse(await response.json().catch(() => undefined));
+  const least = code === tooManyOldEdits ? oldEditPause / 1000 : 0;
+  const seconds = Math.max(Number(response.headers.get("retry-after")) || 0, retry_after, least);
+  if (seconds > 0) response.headers.set("retry-after", String(seconds));
+  return response;
+};

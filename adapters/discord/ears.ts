@@ -12,10 +12,10 @@ import { Events, GatewayDispatchEvents, PermissionFlagsBits } from "discord.js";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Acknowledged, createAnswerer } from "./answer.ts";
-import { meaningOf } from "./emoji.ts";
+import { meaningOf, nameOf } from "./emoji.ts";
 import { channelId, teamId } from "./ids.ts";
 import { choicesWithin } from "./limits.ts";
-import { happened, toButton, toCommand, toLine, toLinks, toMenu, toReaction } from "./listen.ts";
+import { happened, toButton, toCommand, toLine, toLinks, toMenu, toReaction, toReplied } from "./listen.ts";
 import { savePaper } from "./register-commands.ts";
 
 export interface EarsDeps {
@@ -99,21 +99,27 @@ async function onReaction(
   { bot, clock, saveEmoji }: EarsDeps,
 ): Promise<void> {
   const { emoji, guild_id: guild = null, channel_id: channel, message_id: message, user_id: user } = reaction;
-  const means = meaningOf(emoji, saveEmoji);
+  const called = nameOf(emoji);
   const member = "member" in reaction ? reaction.member : undefined;
-  if (means === undefined || member?.user?.bot) return;
+  const met = client.users.cache.get(user);
+  // Who takes a reaction back is told by id only: bots are left out as far as they are known.
+  if (called === undefined || member?.user?.bot || met?.bot || user === client.user?.id) return;
   const told = member?.nick ?? member?.user?.global_name ?? member?.user?.username;
   // In a direct message, and of one that is taken back, no name is told.
-  const met = client.users.cache.get(user);
   const name = told ?? (met && !met.partial ? met.displayName : undefined);
   const where = { guild, channel, message, user, name };
+  const what = { means: meaningOf(emoji, saveEmoji), emoji: called };
   // The emoji itself shows that it counts; a message to one person is not to be had without an interaction.
-  await bot.handle(toReaction(where, means, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));
+  await bot.handle(toReaction(where, what, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));
 }
 
 async function onMessage(message: DiscordMessage, { bot, clock, answerer }: EarsDeps): Promise<void> {
   const { author, client, content, guildId, channelId: channel } = message;
-  if (author.bot || message.system || content === "") return;
+  if (author.bot || message.system) return;
+  const replied = toReplied(message, clock());
+  if (replied) await bot.handle(replied);
+  // Without the intent, no more is told of what others say to each other.
+  if (content === "") return;
   // A direct message is a line, whatever links are in it: "save https://arxiv.org/abs/...".
   const isDirect = guildId === null;
   const heard = isDirect ? toLine(message, clock()) : toLinks(message, clock());

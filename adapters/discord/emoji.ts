@@ -25,9 +25,15 @@ export function meaningOf({ id, name }: Emoji, save: string): ReactionMeaning | 
   return at < 0 ? undefined : at + 1;
 }
 
+/** What Discord calls an emoji: the character, or "name:id"; nothing where it was deleted meanwhile. */
+export function nameOf({ id, name }: Emoji): string | undefined {
+  if (name === null) return undefined;
+  return id ? `${name}:${id}` : name;
+}
+
 /** How an emoji stands in an address of Discord's API. */
-export function addressOf({ id, name }: Emoji): string {
-  return encodeURIComponent(id ? `${name}:${id}` : (name ?? ""));
+export function addressOf(emoji: Emoji): string {
+  return encodeURIComponent(nameOf(emoji) ?? "");
 }
 
 /** A keycap is written with a variation selector or without, and people have skin tones. */

@@ -1,6 +1,9 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
 import { brokenRequest, DeliveryError } from "../../src/errors.ts";
+import { oldEditPause } from "./limits.ts";
 
+/** Posts of more than an hour were edited too often. */
+export const tooManyOldEdits = 30046;
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 const reasons: Readonly<Record<number, string>> = {
   10003: "Unknown Channel",
@@ -20,7 +23,10 @@ const reasons: Readonly<Record<number, string>> = {
 };
 const notLetIn = new Set([50001, 50013]);
 /** Limits that are told as errors; milliseconds to wait. */
-const busy: Readonly<Record<number, number>> = { 20016: 60_000, 20028: 60_000, 40062: 60_000 };
+const busy: Readonly<Record<number, number>> = {
+  ...{ 20016: 60_000, 20022: 60_000, 20028: 60_000, 20029: 60_000, 40062: 60_000, 130000: 60_000 },
+  [tooManyOldEdits]: oldEditPause,
+};
 const mend =
   "Let me in: in the channel's settings, under Permissions, give me View Channel, Send Messages and Read Message History, then try again.";
 

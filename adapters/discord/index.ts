@@ -9,6 +9,7 @@ import { createAnswerer } from "./answer.ts";
 import { type Api, createApi } from "./api.ts";
 import { createClient, refusalOf, refusedToken } from "./client.ts";
 import { listenTo } from "./ears.ts";
+import { createEditor } from "./edit.ts";
 import { signOfSaveEmoji } from "./emoji.ts";
 import { isRefused, toDeliveryError } from "./errors.ts";
 import { watchGuilds } from "./guilds.ts";
@@ -93,6 +94,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
       return starting;
     },
     post: poster.post,
+    edit: createEditor({ rest: posting, saveEmoji, timeout }),
     find: poster.find,
     reactions: createReactionReader(answering, saveEmoji),
     async stop() {

@@ -24,6 +24,12 @@ export const description = 100;
 export const requestTimeout = 7000;
 /** Milliseconds of a rate limit that are waited for; longer ones are the ledger's. */
 export const shortLimit = 2000;
+/**
+ * Milliseconds that posts of more than an hour are left alone when they were edited too often (30046). Discord names no number:
+ * https://github.com/discord/discord-api-docs/issues/4413. Others
+ * have counted a few within half a minute.
+ */
+export const oldEditPause = 600_000;
 /** Messages that one look into a channel gets, and how many looks are taken. */
 export const historyPage = 100;
 export const mostHistoryPages = 10;

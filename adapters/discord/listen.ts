@@ -3,16 +3,20 @@ import {
   type ChatInputCommandInteraction,
   type Message as DiscordMessage,
   type Interaction,
+  MessageReferenceType,
   PermissionFlagsBits,
 } from "discord.js";
 import type { CommandSummary } from "../../src/chat/adapter.ts";
 import type {
   CommandIncoming,
+  EmojiIncoming,
   LinksIncoming,
   MenuIncoming,
   Person,
+  PostId,
   ReactionIncoming,
   ReactionMeaning,
+  RepliedIncoming,
   TeamId,
 } from "../../src/chat/incoming.ts";
 import { composeLine } from "../../src/chat/line.ts";
@@ -80,17 +84,38 @@ export function toLine(
 export function toLinks(message: DiscordMessage, at: Date): LinksIncoming | undefined {
   const links = message.content.match(/https?:\/\/[^\s<>]+/g) ?? [];
   if (links.length === 0) return undefined;
-  const { guildId, author, member } = message;
-  const team = teamId(guildId, author.id);
+  const where = writtenIn(message);
   return {
     kind: "links",
     links: links.slice(0, 50),
     draft: false,
+    message: `${where.channel}/${message.id}`,
     id: `discord ${message.id}`,
-    channel: channelId(team, message.channelId),
+    at,
+    ...where,
+  };
+}
+
+/** A message that answers to another one; what it says is not looked at, and need not be told. */
+export function toReplied(message: DiscordMessage, at: Date): RepliedIncoming | undefined {
+  const post = answeredBy(message, teamId(message.guildId, message.author.id));
+  return post && { kind: "replied", post, id: `discord reply ${message.id}`, at, ...writtenIn(message) };
+}
+
+/** The message that one points at, or else the one that its thread was started from: their ids are the same. */
+function answeredBy({ reference, channel }: DiscordMessage, team: TeamId): PostId | undefined {
+  const isReply = (reference?.type ?? MessageReferenceType.Default) === MessageReferenceType.Default;
+  if (reference?.messageId && isReply) return postId(team, reference.channelId, reference.messageId);
+  // A thread that the gateway has not told of has no parent.
+  return channel.isThread() && channel.parentId ? postId(team, channel.parentId, channel.id) : undefined;
+}
+
+function writtenIn({ guildId, channelId: channel, author, member }: DiscordMessage) {
+  const team = teamId(guildId, author.id);
+  return {
+    channel: channelId(team, channel),
     user: person(team, author.id, member?.displayName ?? author.displayName),
     mayConfigure: false,
-    at,
   };
 }
 
@@ -103,17 +128,16 @@ export interface Reacted {
   readonly name?: string | undefined;
 }
 
+/** @param means what the emoji saves; undefined where it is any other */
 export function toReaction(
   { guild, channel, message, user, name }: Reacted,
-  means: ReactionMeaning,
+  { means, emoji }: { readonly means: ReactionMeaning | undefined; readonly emoji: string },
   added: boolean,
   { id, at }: { readonly id: string; readonly at: Date },
-): ReactionIncoming {
+): ReactionIncoming | EmojiIncoming {
   const team = teamId(guild, user);
-  return {
-    kind: "reaction",
+  const shared = {
     post: postId(team, channel, message),
-    means,
     added,
     id,
     channel: channelId(team, channel),
@@ -121,6 +145,7 @@ export function toReaction(
     mayConfigure: false,
     at,
   };
+  return means === undefined ? { kind: "emoji", emoji, ...shared } : { kind: "reaction", means, ...shared };
 }
 
 export function person(team: TeamId, id: string, name: string): Person {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { type APIMessage, Routes } from "discord.js";
 import type { PartKey } from "../../src/chat/adapter.ts";
 import type { ChannelId, PostId, UserId } from "../../src/chat/incoming.ts";
@@ -9,8 +8,9 @@ import type { Api } from "./api.ts";
 import { codeOf, isRefusal, toDeliveryError } from "./errors.ts";
 import { plainWithin } from "./escape.ts";
 import { findMarked } from "./find.ts";
-import { markerOf, nonceOf, type Place, postId, readPlace } from "./ids.ts";
+import { markerOf, nonceOf, type Place, postId, readPlace, teamId } from "./ids.ts";
 import * as limits from "./limits.ts";
+import { patiently } from "./patience.ts";
 import { type Payload, renderMessage } from "./render.ts";
 
 type Anywhere = ChannelId | PostId | UserId;
@@ -35,7 +35,7 @@ export interface PosterDeps {
 
 /** What the bot posts of its own accord, and looks for again. */
 export function createPoster(deps: PosterDeps) {
-  const { rest, timeout } = deps;
+  const { timeout } = deps;
   const memory: Memory = { names: new Map(), directMessages: new Map() };
   return {
     /** Everything that it takes ends in time: what came later would come as a surprise. @throws DeliveryError */
@@ -52,21 +52,9 @@ export function createPoster(deps: PosterDeps) {
     },
     /** @throws DeliveryError where Discord did not answer */
     async find(place: Anywhere, key: PartKey, since: Date): Promise<PostId | "absent" | "unknown"> {
-      const { team, id, message } = readPlace(place);
-      const lookIn = async (channel: string): Promise<PostId | "absent" | "unknown"> => {
-        const found = await findMarked(rest, channel, markerOf(key), since);
-        return found === "absent" || found === "unknown" ? found : postId(team, channel, found);
-      };
+      const read = readPlace(place);
       try {
-        try {
-          return await lookIn(message ?? memory.directMessages.get(id) ?? id);
-        } catch (error) {
-          if (codeOf(error) !== unknownChannel) throw error;
-          // Where no thread was opened, or none can be, replies stand below the post.
-          if (message !== undefined) return await lookIn(id);
-          const signal = AbortSignal.timeout(timeout);
-          return await lookIn(await directMessageWith(id, error, signal, memory, rest));
-        }
+        return await lookFor(read, { key, since }, memory, deps);
       } catch (error) {
         // What Discord does not let us read, nobody can tell.
         const trouble = toDeliveryError(error);
@@ -150,22 +138,50 @@ async function sendReply(place: Place, letter: Letter, memory: Memory, deps: Pos
   }
 }
 
-/** A person is written to by a channel of their own; ids do not tell which of the two they are. */
+/**
+ * A person is written to by a channel of their own, in which they are the team: so say the reactions there. Ids do not tell whether
+ * they are a channel's or a person's.
+ */
 async function sendTo(
   { team, id }: Place,
   letter: Letter,
   memory: Memory,
   deps: PosterDeps,
 ): Promise<PostId> {
-  const channel = memory.directMessages.get(id) ?? id;
+  const known = memory.directMessages.get(id);
+  if (known !== undefined) return postId(teamId(null, id), known, await sendOrPlain(known, letter, deps));
   try {
-    const sent = await sendOrPlain(channel, letter, deps);
+    const sent = await sendOrPlain(id, letter, deps);
     rememberName(sent, letter.message, memory);
-    return postId(team, channel, sent);
+    return postId(team, id, sent);
   } catch (error) {
-    if (codeOf(error) !== unknownChannel || channel !== id) throw error;
+    if (codeOf(error) !== unknownChannel) throw error;
     const direct = await directMessageWith(id, error, letter.signal, memory, deps.rest);
-    return postId(team, direct, await sendOrPlain(direct, letter, deps));
+    return postId(teamId(null, id), direct, await sendOrPlain(direct, letter, deps));
+  }
+}
+
+/** In the channel, in the thread of the post, or at the person's: whichever it is. */
+async function lookFor(
+  { team, id, message }: Place,
+  { key, since }: { readonly key: PartKey; readonly since: Date },
+  memory: Memory,
+  { rest, timeout }: PosterDeps,
+): Promise<PostId | "absent" | "unknown"> {
+  const lookIn = async (channel: string, owner = team): Promise<PostId | "absent" | "unknown"> => {
+    const found = await findMarked(rest, channel, markerOf(key), since);
+    return found === "absent" || found === "unknown" ? found : postId(owner, channel, found);
+  };
+  const known = message === undefined ? memory.directMessages.get(id) : undefined;
+  if (known !== undefined) return lookIn(known, teamId(null, id));
+  try {
+    return await lookIn(message ?? id);
+  } catch (error) {
+    if (codeOf(error) !== unknownChannel) throw error;
+    // Where no thread was opened, or none can be, replies stand below the post.
+    if (message !== undefined) return lookIn(id);
+    const signal = AbortSignal.timeout(timeout);
+    return lookIn(await directMessageWith(id, error, signal, memory, rest), teamId(null, id));
   }
 }
 
@@ -199,23 +215,6 @@ function rememberName(post: string, { title }: Message, { names }: Memory): void
   names.set(post, plainWithin(title, limits.threadName));
   const [oldest] = names.keys();
   if (names.size > mostNames && oldest !== undefined) names.delete(oldest);
-}
-
-/** Waits for a limit that is over in a moment; longer ones are the ledger's to wait for. */
-async function patiently<T>(request: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  try {
-    return await request();
-  } catch (error) {
-    const { after, maybePosted } = toDeliveryError(error);
-    if (maybePosted || after === undefined || after > limits.shortLimit) throw error;
-    try {
-      await wait(after, undefined, { signal });
-    } catch {
-      // There is no time left, and nothing was posted.
-      throw error;
-    }
-    return request();
-  }
 }
 
 /** A message as one text. */

@@ -6,7 +6,7 @@ import {
   ComponentType,
   MessageFlags,
 } from "discord.js";
-import type { Button, Card, Message, TextFile } from "../../src/chat/message.ts";
+import { type Button, type Card, factsOf, type Message, type TextFile } from "../../src/chat/message.ts";
 import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 
@@ -145,13 +145,14 @@ function titleOf({ number, title, url }: Card, room: number): string {
   return `**${isLinked ? linkTo(url, label) : label}**`;
 }
 
-function aboutCard({ facts = [], byline, links = [] }: Card, room: number): string {
+function aboutCard(card: Card, room: number): string {
+  const { byline, links = [] } = card;
   const behind = links
     .map(({ label, url }) => linkTo(url, inertWithin(label, 50)))
     .filter(Boolean)
     .join(" · ");
   const kept = behind.length <= room / 2 ? behind : "";
-  const plain = [...facts, ...(byline ? [byline] : [])].join(" · ").replace(/\s+/g, " ");
+  const plain = [...factsOf(card), ...(byline ? [byline] : [])].join(" · ").replace(/\s+/g, " ");
   return [inertWithin(plain, room - kept.length - 3), kept].filter(Boolean).join(" · ");
 }
 

@@ -11,7 +11,7 @@ import { interactionRoutes } from "./routes-interactions.ts";
 import { messageRoutes } from "./routes-messages.ts";
 import { placeRoutes } from "./routes-places.ts";
 import { reactionRoutes } from "./routes-reactions.ts";
-import type { DiscordCall, DiscordFate } from "./types.ts";
+import type { DiscordCall, DiscordFate, DiscordLimit } from "./types.ts";
 
 const routes: Routes = {
   ...appRoutes,
@@ -165,19 +165,20 @@ function spoil(response: ServerResponse, fate: Undone, headers: Readonly<Record<
 
 function limit(
   response: ServerResponse,
-  { retryAfter, global = false }: { readonly retryAfter: number; readonly global?: boolean },
+  { retryAfter, global = false, code, message = "You are being rate limited.", header }: DiscordLimit,
   headers: Readonly<Record<string, string>>,
 ): void {
-  const body = { message: "You are being rate limited.", retry_after: retryAfter, global };
+  const body = { message, retry_after: retryAfter, global, ...(code !== undefined && { code }) };
   const own = global ? { "x-ratelimit-global": "true" } : { ...headers, "x-ratelimit-remaining": "0" };
+  const scope = global ? "global" : "user";
   answer(
     response,
     { status: 429, body },
     {
-      ...own,
-      "retry-after": String(Math.ceil(retryAfter)),
-      "x-ratelimit-reset-after": retryAfter.toFixed(3),
-      "x-ratelimit-scope": global ? "global" : "user",
+      // What the headers count is another limit than one with a code.
+      ...(code === undefined ? { ...own, "x-ratelimit-reset-after": retryAfter.toFixed(3) } : headers),
+      "retry-after": String(Math.ceil(header ?? retryAfter)),
+      "x-ratelimit-scope": code === undefined ? scope : "shared",
     },
   );
 }

@@ -1,12 +1,14 @@
 import type { Command } from "./commands.ts";
 import { botId, channelIds, userIds } from "./ids.ts";
 import type { Origin } from "./interactions.ts";
+import type { Choices, DiscordMembers, Whence } from "./member-types.ts";
 import { filled } from "./modals.ts";
-import { announce, type Office } from "./office.ts";
+import { announce, emit, type Office } from "./office.ts";
 import { findButton, findOption, interactionPayload, type Pressable, resolved } from "./payloads.ts";
 import { bits } from "./permissions.ts";
 import { tellReaction } from "./routes-reactions.ts";
-import type { Choices, DiscordEmoji, DiscordMembers, DiscordMessage, Json, Sent, Whence } from "./types.ts";
+import { threadsOf } from "./threads.ts";
+import type { DiscordEmoji, DiscordMessage, Json, Sent } from "./types.ts";
 import { halfTyped, typed } from "./typing.ts";
 import { wireMessage } from "./wire.ts";
 import type { Place } from "./world.ts";
@@ -14,6 +16,7 @@ import type { Place } from "./world.ts";
 /** Members who type, press and react. */
 export function membersOf(office: Office): DiscordMembers {
   const { world, interactions, gateway } = office;
+  const { startThread, archive, unarchive } = threadsOf(office);
   const commands = () => office.commands as unknown as readonly Command[];
 
   const send = (origin: Origin, data: Json): Promise<Sent> => {
@@ -100,13 +103,29 @@ export function membersOf(office: Office): DiscordMembers {
       return send({ kind: 5, place, user, label: "the modal", ...(on && { on: now(on, user) }) }, data);
     },
 
-    async write(text, { mentionsBot = false, ...from } = {}) {
+    async write(text, { mentionsBot = false, replyTo, pings = true, forwards, type, ...from } = {}) {
       const { place, user } = where(from);
-      const content = mentionsBot ? `<@${botId}> ${text}` : text;
-      const mentions = mentionsBot ? { mentions: [botId] } : {};
-      const message = world.add({ channelId: place.id, authorId: user, content, ...mentions });
+      unarchive(place);
+      const mentions = [...(mentionsBot ? [botId] : []), ...(replyTo && pings ? [replyTo.authorId] : [])];
+      const message = world.add({
+        ...{ channelId: place.id, authorId: user, content: mentionsBot ? `<@${botId}> ${text}` : text },
+        ...(mentions.length > 0 && { mentions }),
+        ...(replyTo && { reference: replyTo.id }),
+        ...(forwards && { forwards: forwards.id }),
+        ...(type !== undefined && { type }),
+      });
       announce(office, message, "CREATE");
       return message;
+    },
+
+    startThread,
+    archive,
+    erase(message) {
+      const place = world.place(message.channelId) as Place;
+      world.remove(message);
+      const { guildId: guild } = place;
+      const at = guild === undefined ? {} : { guild_id: guild };
+      emit(office, place, "MESSAGE_DELETE", { id: message.id, channel_id: place.id, ...at });
     },
 
     react: async (message, emoji, { user } = {}) => react(true, true)(message, emoji, user),

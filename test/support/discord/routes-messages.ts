@@ -69,7 +69,7 @@ export const messageRoutes = withToken({
     const place = visible(office, channel);
     const before = messageIn(office, place, id);
     if (!isOurs(before)) throw problem("notYours");
-    if (place.thread?.archived) throw problem("archived");
+    mayWriteIn(office, place);
     return wireMessage(office.world, edit(office, before, body, files));
   },
 
@@ -102,10 +102,15 @@ export const messageRoutes = withToken({
 function writable(office: Office, id: string | undefined): Place {
   const place = visible(office, id);
   if (speechless.includes(place.type)) throw problem("noText");
-  if (place.thread?.archived) throw problem("archived");
+  mayWriteIn(office, place);
   if (place.recipient !== undefined && office.world.user(place.recipient).closedToMessages)
     throw problem("refusesMessages");
   return place;
+}
+
+function mayWriteIn({ world }: Office, place: Place): void {
+  if (place.thread?.archived) throw problem("archived");
+  if (place.thread?.locked && !world.allows(place, "ManageThreads")) throw problem("locked");
 }
 
 function referenced(

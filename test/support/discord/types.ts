@@ -1,5 +1,6 @@
 import type { PostServer } from "../counting-server.ts";
 import type { Random } from "../random.ts";
+import type { DiscordMembers } from "./member-types.ts";
 import type { PermissionName } from "./permissions.ts";
 
 export interface DiscordUser {
@@ -81,6 +82,10 @@ export interface DiscordMessage {
   readonly flags: number;
   /** The message that it replies to. */
   readonly reference?: string;
+  /** The message that it forwards. */
+  readonly forwards?: string;
+  /** Its type's number, where nobody wrote it. */
+  readonly type?: number;
   readonly reactions: readonly DiscordReaction[];
   /** The only member who sees it. */
   readonly ephemeralTo?: string;
@@ -128,7 +133,16 @@ export interface DiscordCall {
 export type DiscordFate =
   | ("answer" | "lose answer" | "hang" | "fail after" | "hang before" | "drop" | "fail before")
   | { readonly status: number; readonly code: number; readonly message?: string }
-  | { readonly retryAfter: number; readonly global?: boolean };
+  | DiscordLimit;
+
+/** Seconds. A limit with a code is one that no header tells of ahead, and `header` is what it tells of it then. */
+export interface DiscordLimit {
+  readonly retryAfter: number;
+  readonly global?: boolean;
+  readonly code?: number;
+  readonly message?: string;
+  readonly header?: number;
+}
 
 export interface Ack {
   readonly type: number;
@@ -150,58 +164,6 @@ export interface Sent {
   readonly answers: readonly DiscordMessage[];
   /** Waits for the n-th answer, from 1, at most some seconds. */
   answer(n?: number): Promise<DiscordMessage>;
-}
-
-export interface Whence {
-  readonly user?: string;
-  readonly channel?: string;
-  /** In a direct message with the bot. */
-  readonly dm?: boolean;
-}
-
-export type Options = Readonly<Record<string, string | number | boolean>>;
-
-export interface CommandLine {
-  readonly subcommand?: string;
-  readonly group?: string;
-  readonly options?: Options;
-  /** "papers" where absent. */
-  readonly command?: string;
-}
-
-export interface Choices {
-  readonly choices: readonly { readonly name: string; readonly value: string | number }[];
-  /** Milliseconds. */
-  readonly after: number;
-}
-
-type By = { readonly user?: string };
-
-/** What members of the guilds do. */
-export interface DiscordMembers {
-  /** A slash command, typed after what was registered: what Discord would not let a member send throws. */
-  command(line: CommandLine, from?: Whence): Promise<Sent>;
-  /** `subcommand` with its group in front where it has one. */
-  autocomplete(
-    subcommand: string,
-    option: string,
-    partial: string,
-    from?: Whence & { options?: Options },
-  ): Promise<Choices>;
-  /** A command of a message's menu. */
-  menu(name: string, message: DiscordMessage, from?: By): Promise<Sent>;
-  /** Presses the first button with that label or custom_id; nth, from 1, picks another. */
-  press(message: DiscordMessage, label: string, from?: By & { nth?: number }): Promise<Sent>;
-  /** Chooses from the first select that has such an option, by label or value. */
-  choose(message: DiscordMessage, option: string, from?: By): Promise<Sent>;
-  /** Submits the modal that something opened; values by custom_id. */
-  submit(opened: Sent, values: Readonly<Record<string, string>>): Promise<Sent>;
-  write(text: string, from?: Whence & { mentionsBot?: boolean }): Promise<DiscordMessage>;
-  react(message: DiscordMessage, emoji: string | DiscordEmoji, from?: By): Promise<void>;
-  unreact(message: DiscordMessage, emoji: string | DiscordEmoji, from?: By): Promise<void>;
-  /** Without an event, as happens while the bot is away. */
-  reactSilently(message: DiscordMessage, emoji: string | DiscordEmoji, user?: string): void;
-  unreactSilently(message: DiscordMessage, emoji: string | DiscordEmoji, user?: string): void;
 }
 
 export interface DiscordServer extends DiscordMembers, PostServer {

@@ -1,5 +1,6 @@
 import type { Command, SlashCommand, Subcommand, ValueOption } from "./commands.ts";
-import type { CommandLine, Json, Options } from "./types.ts";
+import type { CommandLine, Options } from "./member-types.ts";
+import type { Json } from "./types.ts";
 
 /** What a member types behind a slash: what Discord would not let them send throws. */
 export function typed(commands: readonly Command[], line: CommandLine) {

@@ -103,7 +103,7 @@ export function wholeGuild(world: World, state: GuildState): Json {
 
 /** `isOpen` false: without what it says. */
 export function wireMessage(world: World, message: DiscordMessage, isOpen = true): Json {
-  const { id, channelId, authorId, interactionId, mentions = [], reference, nonce, thread } = message;
+  const { id, channelId, authorId, interactionId, mentions = [], nonce, thread } = message;
   const of = (user: string): Json => wireUser(world.user(user));
   const place = thread === undefined ? undefined : world.place(thread);
   return {
@@ -116,15 +116,45 @@ export function wireMessage(world: World, message: DiscordMessage, isOpen = true
     ...(nonce !== undefined && { nonce }),
     ...(interactionId !== undefined && { webhook_id: applicationId, application_id: applicationId }),
     ...(authorId === botId && { application_id: applicationId }),
-    ...(reference !== undefined && {
-      message_reference: { type: 0, channel_id: channelId, message_id: reference },
-    }),
+    ...pointing(world, message, isOpen),
     ...(place && { thread: wireChannel(world, place) }),
   };
 }
 
+/** Where it points to another message: as a reply, or as a copy of it. */
+function pointing(world: World, message: DiscordMessage, isOpen: boolean): Json {
+  const { channelId, guildId, reference, forwards } = message;
+  const to = reference ?? forwards;
+  if (to === undefined) return {};
+  const found = world.byId(to);
+  const at = { message_id: to, ...(guildId !== undefined && { guild_id: guildId }) };
+  if (reference === undefined) {
+    const copy =
+      found && isOpen ? shown(found) : { content: "", embeds: [], attachments: [], components: [] };
+    const snapshot = {
+      ...copy,
+      type: 0,
+      flags: 0,
+      mentions: [],
+      mention_roles: [],
+      timestamp: iso(timeOf(to)),
+    };
+    return {
+      message_reference: { type: 1, channel_id: found?.channelId ?? channelId, ...at },
+      message_snapshots: [{ message: { ...snapshot, edited_timestamp: null } }],
+    };
+  }
+  const message_reference = { type: 0, channel_id: channelId, ...at };
+  if (typeOf(message) !== 19) return { message_reference };
+  if (!found) return { message_reference, referenced_message: null };
+  // What that one points to in its turn is left out.
+  const { reference: _, ...last } = found;
+  return { message_reference, referenced_message: wireMessage(world, last, mayRead(last, false)) };
+}
+
 /** 20 the answer to a command, 19 a reply. */
-function typeOf({ interactionId, reference }: DiscordMessage): number {
+function typeOf({ interactionId, reference, type }: DiscordMessage): number {
+  if (type !== undefined) return type;
   if (interactionId !== undefined) return 20;
   return reference === undefined ? 0 : 19;
 }
