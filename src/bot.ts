@@ -25,7 +25,8 @@ import { suggestLines } from "./commands/suggest.ts";
 import type { Shown } from "./digest/card.ts";
 import { DeliveryError, StoreError, UserError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
-import { createLinkMemory } from "./reactions/link-memory.ts";
+import { rememberInterest } from "./reactions/interest.ts";
+import { rememberLinks } from "./reactions/link-memory.ts";
 import { pauseTeam } from "./reactions/removed.ts";
 import { saveByEmoji } from "./reactions/save-by-emoji.ts";
 import { saveFromMenu } from "./reactions/save-from-menu.ts";
@@ -39,14 +40,14 @@ export interface BotDeps extends CommandDeps {
 
 /** The bot: what happened in, what to say out. Platforms are translators at both ends. */
 export function createBot(deps: BotDeps): Bot {
-  const rememberLinks = createLinkMemory(deps);
   const isNew = createOnce(mostRemembered);
   return {
     commands: summaries,
     async handle(incoming) {
       if (!isNew(incoming.id)) return undefined;
       try {
-        return await answer(incoming, deps, rememberLinks);
+        await meet(incoming, deps);
+        return await answer(incoming, deps);
       } catch (error) {
         return excuse(error, incoming, deps.logger);
       }
@@ -94,18 +95,26 @@ function isPublic(command: Command): boolean {
   return !command.hidden;
 }
 
-async function answer(
-  incoming: Incoming,
-  deps: BotDeps,
-  rememberLinks: ReturnType<typeof createLinkMemory>,
-): Promise<Reply | undefined> {
+/** A person is called what the platform calls them now, and a team in which something is done has the bot. */
+async function meet(incoming: Incoming, { store: { people } }: BotDeps): Promise<void> {
+  // Of these there may be thousands that mean nothing.
+  if (incoming.kind === "removed" || incoming.kind === "emoji" || incoming.kind === "replied") return;
+  await people.markReturned(teamOf(incoming.channel), incoming.at);
+  if (incoming.kind !== "joined") await people.meet(incoming.user.id, incoming.user.name);
+}
+
+async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefined> {
   switch (incoming.kind) {
     case "reaction":
       return asReply("user", (await saveByEmoji(incoming, deps))?.message);
     case "menu":
       return asReply("user", (await saveFromMenu(incoming, contextOf(incoming, deps))).message);
     case "links":
-      return asReply("links", await rememberLinks(incoming));
+      return asReply("links", await rememberLinks(incoming, deps));
+    case "emoji":
+    case "replied":
+      await rememberInterest(incoming, deps);
+      return undefined;
     case "joined":
       return welcome(incoming, deps);
     case "removed":
@@ -129,7 +138,7 @@ async function obey(incoming: CommandIncoming, deps: BotDeps): Promise<Reply | u
   }
   const shown = await command.run(args, contextOf(incoming, deps));
   if (command.visibility === "channel") return announce(shown, incoming, deps);
-  if (incoming.answer) await record(incoming.answer, shown, incoming, deps);
+  if (incoming.answer) await record(incoming.answer, shown, incoming, deps, "once");
   return { to: command.visibility, message: shown.message };
 }
 
@@ -176,14 +185,17 @@ function sayUnposted({ message, mend, retry, maybePosted }: DeliveryError): stri
   return `I cannot post here (${message}), so nothing was changed. ${mend ?? (retry ? "Try again in a minute." : "Let me in, and try again.")}`;
 }
 
-/** What a post shows, so that reactions to it mean something. */
+/** What a post shows, so that reactions to it mean something. @param said "once" where it cannot be written anew */
 async function record(
   id: PostId,
-  { papers }: Shown,
+  { papers, message }: Shown,
   { channel, at }: Pick<CommandIncoming, "channel" | "at">,
   { store }: BotDeps,
+  said?: "once",
 ): Promise<void> {
-  if (papers) await store.posts.record({ id, team: teamOf(channel), channel, papers, kind: "answer" }, at);
+  if (!papers) return;
+  const content = said ? undefined : JSON.stringify(message);
+  await store.posts.record({ id, team: teamOf(channel), channel, papers, kind: "answer" }, at, content);
 }
 
 function contextOf(

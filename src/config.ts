@@ -63,6 +63,19 @@ export const settingsSchema = z.object({
     .describe(
       "Who may subscribe a channel, where the platform leaves that open: any member, or admins only.",
     ),
+  RETENTION_DAYS: z
+    .string()
+    .default("30")
+    .transform(Number)
+    .pipe(
+      z
+        .int("must be a whole number of days")
+        .min(0, "must be 0 or more")
+        .max(36_500, "must be at most 36500"),
+    )
+    .describe(
+      "Days after which what is known of a workspace or server, and of its people, is deleted once Paperboy was taken out of it.",
+    ),
   LOG_LEVEL: z
     .enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` })
     .default("info")

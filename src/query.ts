@@ -96,10 +96,13 @@ export function passesFilters(query: Query, paper: Paper): boolean {
   return !query.excluded.some((phrase) => holds(texts, phrase));
 }
 
-/** Whether a paper is about a topic: it passes the filters, and every word and phrase occurs in it. */
-export function matchesTopic(query: Query, paper: Paper): boolean {
+/**
+ * Whether a paper is about a topic: it passes the filters, and every word and phrase occurs in it.
+ * @param more texts that belong to it besides its own
+ */
+export function matchesTopic(query: Query, paper: Paper, more: readonly string[] = []): boolean {
   if (!passesFilters(query, paper)) return false;
-  const texts = textsOf(paper);
+  const texts = [...textsOf(paper), ...more.map(wordsOf)];
   return [...query.words, ...query.phrases].every((phrase) => holds(texts, phrase));
 }
 

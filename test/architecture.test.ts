@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   reactions: ["leaf", "chat", "store", "digest", "commands"],
   schedule: ["leaf", "chat", "sources", "store", "digest"],
   bot: ["leaf", "chat", "digest", "commands", "reactions"],
-  calls: ["leaf", "chat", "sources", "store", "digest", "commands", "reactions", "schedule", "bot"],
+  calls: ["leaf", "chat", "sources", "store", "digest", "export", "commands", "reactions", "schedule", "bot"],
   main: ["leaf", "calls", "adapters"],
   adapters: ["leaf", "chat"],
 };

@@ -26,10 +26,10 @@ describe("a reaction", () => {
     const scene = await aScene({ papers: papers(3) });
     await scene.store.posts.record(post, reaction.at);
     await scene.bot.handle({ ...reaction, means: 2 });
-    expect(words(await scene.ask("show 2611.00002"))).toContain("Saved by Ana.");
-    expect(words(await scene.ask("show 2611.00001"))).not.toContain("Saved by");
+    expect(words(await scene.ask("show 2611.00002"))).toContain("saved by Ana");
+    expect(words(await scene.ask("show 2611.00001"))).not.toContain("saved by");
     await scene.bot.handle({ ...reaction, id: "later", means: 2, added: false });
-    expect(words(await scene.ask("show 2611.00002"))).not.toContain("Saved by");
+    expect(words(await scene.ask("show 2611.00002"))).not.toContain("saved by");
   });
 
   it("with 🔖 saves all papers of the post", async () => {
@@ -46,9 +46,9 @@ describe("a reaction", () => {
     await scene.bot.handle({ ...reaction, means: 1 });
     await scene.ask("save 2611.00001");
     await scene.bot.handle({ ...reaction, means: 1, added: false });
-    expect(words(await scene.ask("show 2611.00001"))).toContain("Saved by Ana.");
+    expect(words(await scene.ask("show 2611.00001"))).toContain("saved by Ana");
     await scene.ask("unsave 2611.00001");
-    expect(words(await scene.ask("show 2611.00001"))).not.toContain("Saved by");
+    expect(words(await scene.ask("show 2611.00001"))).not.toContain("saved by");
   });
 
   it("on somebody else's message, or past the last paper, means nothing", async () => {

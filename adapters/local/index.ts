@@ -106,6 +106,9 @@ export function create(
       lines.prompt(true);
       return post;
     },
+    async edit() {
+      // What was printed stays as it is.
+    },
     async find() {
       // Whatever a former process showed is gone with its terminal.
       return "absent";

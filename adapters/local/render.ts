@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
-import type { Card, Link, Message } from "../../src/chat/message.ts";
+import { type Card, factsOf, type Link, type Message } from "../../src/chat/message.ts";
 import { cleanLines, cleanText } from "../../src/text.ts";
 import type { Key } from "./keys.ts";
 
@@ -45,9 +45,10 @@ export function renderMessage(message: Message, look: Look, keys: readonly Key[]
 function renderCard(card: Card, margin: number, look: Look): string {
   const inner = { ...look, width: look.width - margin };
   const title = paint(look, "bold", wrap(card.title, inner));
+  const facts = factsOf(card).join(" · ");
   const lines = [
     look.hyperlinks && card.url ? eachLine(title, (line) => hyperlink(line, card.url ?? "")) : title,
-    card.facts?.length ? paint(look, "cyan", wrap(card.facts.join(" · "), inner)) : "",
+    facts ? paint(look, "cyan", wrap(facts, inner)) : "",
     card.byline ? paint(look, "dim", wrap(card.byline, inner)) : "",
     card.body
       ? card.body

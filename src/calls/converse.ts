@@ -2,9 +2,11 @@ import type { AdapterEntry, AdapterMemory, Bot, ChatAdapter } from "../chat/adap
 import type { ChannelId } from "../chat/incoming.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
 import { readMissedReactions } from "../reactions/catch-up.ts";
+import { keepSaversShown } from "../reactions/show-savers.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
 import { keepDelivering } from "../schedule/scheduler.ts";
+import { keepTidy } from "../schedule/upkeep.ts";
 import type { Store } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { createBotOn, createDeliverDeps, type Ground } from "./world.ts";
@@ -57,6 +59,8 @@ export async function converse(
   const collecting = how.collect
     ? keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal)
     : undefined;
+  const retentionDays = ground.settings.RETENTION_DAYS;
+  const tidying = keepTidy({ store, clock, logger, sleep: host.sleep, retentionDays }, ending.signal);
   try {
     // No platform takes another down: the process ends with the last of them.
     const ends = await Promise.allSettled(
@@ -75,7 +79,7 @@ export async function converse(
     return 0;
   } finally {
     ending.abort();
-    await collecting;
+    await Promise.all([collecting, tidying]);
   }
 }
 
@@ -114,6 +118,7 @@ async function keepUp(
       working = Promise.all([
         keepDelivering([adapter], world.deliver, ending.signal),
         readMissedReactions(adapter, { store, clock, logger }, ending.signal),
+        keepSaversShown(adapter, { store, clock, logger, sleep: host.sleep }, ending.signal),
       ]);
     }
     const reason = await over.promise;

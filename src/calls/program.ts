@@ -9,8 +9,10 @@ import { backup } from "./backup.ts";
 import { describeCommandsAs } from "./commands.ts";
 import { deliver } from "./deliver.ts";
 import { doctor } from "./doctor.ts";
+import { exportTeam } from "./export.ts";
 import { complain, type Host } from "./host.ts";
 import { importFiles } from "./import.ts";
+import { importLinks } from "./import-links.ts";
 import { run } from "./run.ts";
 import { sync } from "./sync.ts";
 
@@ -81,6 +83,19 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .description("read saved answers of Hugging Face's daily_papers (JSON) or arXiv's API (Atom)")
     .argument("<file...>", "the files, in any order")
     .action((files: string[]) => finishOrLeave(importFiles(files, host)));
+  program
+    .command("import-links")
+    .description("count the papers that an exported channel history links as seen in that channel")
+    .argument("<file...>", "files of the export, or the folder that they are in; JSON, HTML, CSV or text")
+    .option("--channel <id>", "whose history it is, for example slack:T012/C345 or discord:12/345")
+    .action((paths: string[], options) => finishOrLeave(importLinks(paths, options, host)));
+  program
+    .command("export")
+    .description("write a team's saved papers on standard output")
+    .argument("<format>", "bibtex, ris, csv, json or markdown")
+    .option("--team <id>", "whose, for example slack:T012; the only team there is, without it")
+    .option("--since <date>", "only what was saved since then, for example 30d or 2026-11-01")
+    .action((format: string, options) => finishOrLeave(exportTeam(format, options, host)));
   program
     .command("backup")
     .description("copy the database into one file, while the bot may go on working")

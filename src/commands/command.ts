@@ -28,6 +28,8 @@ export interface CommandContext extends CommandDeps {
   readonly caller: Caller;
   /** All commands, in the order of help. */
   readonly commands: readonly Command[];
+  /** Whether everyone will see the answer: what only the caller may know is left out. */
+  readonly forEveryone?: boolean;
 }
 
 /**
@@ -45,7 +47,9 @@ export interface Arg<T = unknown> {
   readonly choices?: readonly string[];
   readonly complete?: Complete;
   /** Where one text holds several values: each by its name, for platforms that ask for each by itself. */
-  readonly fields?: Readonly<Record<string, Pick<Arg, "summary" | "complete">>>;
+  readonly fields?: Readonly<
+    Record<string, Pick<Arg, "summary"> & Partial<Pick<Arg, "complete" | "choices" | "usage">>>
+  >;
   /** Reads what was typed, or undefined where nothing was; its issue is a sentence that quotes it and names the mend. */
   readonly schema: z.ZodType<T, string | undefined>;
 }

@@ -3,6 +3,7 @@ import type { Button } from "../chat/message.ts";
 import { paperCard, type Shown } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import { newestListDay, type Paper } from "../paper.ts";
+import type { Read, Reader } from "../store/library.ts";
 import type { ListOwner, StoredList } from "../store/store.ts";
 import type { Caller, CommandContext } from "./command.ts";
 
@@ -49,12 +50,14 @@ export async function showPage(
   id: string,
   list: StoredList,
   page: number,
-  { store, clock }: CommandContext,
+  { store, clock, caller, forEveryone }: CommandContext,
 ): Promise<Shown> {
   const pages = Math.ceil(list.papers.length / list.size);
   const from = (page - 1) * list.size;
   const shown = list.papers.slice(from, from + list.size);
   const papers = await store.papers.getMany(shown);
+  const savers = await store.saves.saversOf(caller.team, shown);
+  const reads = forEveryone ? new Map<string, Read>() : await store.reading.of(readerOf(caller), shown);
   const turn = (label: string, to: number): Button[] =>
     to >= 1 && to <= pages ? [{ label, action: `page ${id} ${to}` }] : [];
   const year = clock().getUTCFullYear();
@@ -65,7 +68,9 @@ export async function showPage(
       cards: papers.map((paper, i) =>
         paperCard(paper, {
           number: from + i + 1,
-          mark: listedMark(paper, list.day, year),
+          mark: marksOf(paper, list, reads.get(paper.id), year),
+          note: reads.get(paper.id)?.note,
+          savers: savers.get(paper.id),
           buttons: cardButtons(paper),
         }),
       ),
@@ -73,7 +78,7 @@ export async function showPage(
       buttons: [
         ...turn("Prev", page - 1),
         ...turn("Next", page + 1),
-        { label: "Share", action: `share ${id} ${page}` },
+        ...(list.personal ? [] : [{ label: "Share", action: `share ${id} ${page}` }]),
       ],
     },
     papers: shown,
@@ -93,6 +98,16 @@ export async function lastList({
 
 function ownerOf({ team, channel, user }: Caller): ListOwner {
   return { team, channel, user: user.id };
+}
+
+/** The caller, as the store knows people. */
+export function readerOf({ team, user }: Caller): Reader {
+  return { team, user: user.id };
+}
+
+function marksOf(paper: Paper, list: StoredList, read: Read | undefined, year: number): string | undefined {
+  const marks = [listedMark(paper, list.day, year), list.marks?.[paper.id], read?.doneAt && "done ✓"];
+  return marks.filter(Boolean).join(" · ") || undefined;
 }
 
 function cardButtons({ id }: Paper): Button[] {

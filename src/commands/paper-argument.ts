@@ -20,10 +20,15 @@ export function paperArgument(verb: string): Arg<string> {
     ...text(
       "<paper>",
       "an arXiv id, a link, #3 for number 3 of the last list, or words of its title",
-      `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`,
+      missingPaper(verb),
     ),
     complete: completePaper,
   };
+}
+
+/** What to say where no paper was named. */
+export function missingPaper(verb: string): string {
+  return `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`;
 }
 
 const mostOffered = 25;

@@ -1,8 +1,11 @@
 import type { Completion } from "../chat/adapter.ts";
+import { nameSavers } from "../digest/card.ts";
+import { UserError } from "../errors.ts";
+import type { Paper } from "../paper.ts";
 import { quote } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
-import { completionOf, findPaper, type Meant, paperArgument } from "./paper-argument.ts";
-import { nameSavers } from "./show.ts";
+import { readerOf } from "./list.ts";
+import { completionOf, findPaper, missingPaper, paperArgument } from "./paper-argument.ts";
 
 /** Saves of one person that a completion looks through. */
 const mostLookedThrough = 500;
@@ -10,25 +13,64 @@ const mostLookedThrough = 500;
 // A save by command or button, as opposed to one by a reaction to a post.
 const origin = "command";
 
+const visibleToTeam =
+  "Your team sees what you save, and who did; /papers save private keeps a paper to yourself.";
+
+const paper = paperArgument("save");
+
 export const save = defineCommand({
   name: "save",
   synonyms: ["bookmark", "keep"],
-  summary: "Saves a paper for you and your team.",
-  args: { paper: paperArgument("save") },
+  summary: "Saves a paper for you and your team, or for you alone.",
+  args: {
+    paper: {
+      ...paper,
+      usage: "[private] <paper>",
+      summary: `private: for you alone; ${paper.summary}`,
+      fields: {
+        private: { usage: "[private]", summary: "for you alone", choices: ["private"] },
+        paper: { ...paper },
+      },
+    },
+  },
   example: "save 2606.14777",
   visibility: "user",
   async run({ paper: typed }, context) {
-    return { message: { note: await savePaper(typed, context) } };
+    const [, alone, what = ""] = /^(private\b)?\s*(.*)$/isu.exec(typed) ?? [];
+    if (what === "") throw new UserError(missingPaper("save private"));
+    const saving = (): Promise<string> => (alone ? keepPrivate : savePaper)(what, context);
+    return { message: { note: await sayAtFirst(saving, context) } };
   },
 });
 
 /** Saves the paper that somebody means. @returns what to say @throws UserError where there is none */
 export async function savePaper(typed: string, context: CommandContext): Promise<string> {
-  const meant = await findPaper(typed, context);
+  const { paper: meant } = await findPaper(typed, context);
   const { caller, clock, store } = context;
-  const isNew = await store.saves.add(saveOf(meant, context), caller.user.name, clock());
-  const names = nameSavers(await store.saves.savers(caller.team, meant.paper.id));
-  return `${isNew ? "Saved" : "Already saved"}: ${quote(meant.paper.title, 120)} (saved by ${names}, visible to your team).`;
+  const isNew = await store.saves.add(
+    { ...readerOf(caller), paper: meant.id, origin },
+    caller.user.name,
+    clock(),
+  );
+  const names = nameSavers(await store.saves.savers(caller.team, meant.id));
+  return `${isNew ? "Saved" : "Already saved"}: ${quote(meant.title, 120)} (saved by ${names}).`;
+}
+
+/** Saves, and says at somebody's first save that their team sees it. */
+export async function sayAtFirst(saving: () => Promise<string>, context: CommandContext): Promise<string> {
+  const saves = async (): Promise<number> =>
+    (await context.store.saves.saved(readerOf(context.caller))).length;
+  const before = await saves();
+  const note = await saving();
+  return before === 0 && (await saves()) > 0 ? `${note}\n${visibleToTeam}` : note;
+}
+
+async function keepPrivate(typed: string, context: CommandContext): Promise<string> {
+  const { paper: meant } = await findPaper(typed, context);
+  const { caller, clock, store } = context;
+  const save = { ...readerOf(caller), paper: meant.id };
+  const isNew = await store.saves.keepPrivate(save, caller.user.name, clock());
+  return `${isNew ? "Saved for you alone" : "Already saved for you alone"}: ${quote(meant.title, 120)}. It counts nowhere in your team.`;
 }
 
 export const unsave = defineCommand({
@@ -39,30 +81,25 @@ export const unsave = defineCommand({
   example: "unsave 2606.14777",
   visibility: "user",
   async run({ paper: typed }, context) {
-    const meant = await findPaper(typed, context);
-    const wasSaved = await context.store.saves.removeAll(saveOf(meant, context), context.clock());
+    const { paper: meant } = await findPaper(typed, context);
+    const { caller, clock, store } = context;
+    const wasSaved = await store.saves.removeAll({ ...readerOf(caller), paper: meant.id }, clock());
     return {
-      message: {
-        note: `${wasSaved ? "No longer saved" : "It was not saved"}: ${quote(meant.paper.title, 120)}.`,
-      },
+      message: { note: `${wasSaved ? "No longer saved" : "It was not saved"}: ${quote(meant.title, 120)}.` },
     };
   },
 });
 
 /** Of what a person saved, newest first, whatever has the typed words in its title or its id. */
-async function completeSaved(
+export async function completeSaved(
   typed: string,
   { store, caller }: CommandContext,
 ): Promise<readonly Completion[]> {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const saved = await store.papers.getMany(
-    await store.saves.savedBy(caller.team, caller.user.id, mostLookedThrough),
-  );
-  return saved
-    .filter(({ id, title }) => words.every((word) => `${id} ${title}`.toLowerCase().includes(word)))
-    .map(completionOf);
-}
-
-function saveOf({ paper }: Meant, { caller }: CommandContext) {
-  return { team: caller.team, user: caller.user.id, paper: paper.id, origin };
+  const reader = readerOf(caller);
+  const saves = await store.saves.saved(reader, { withPrivate: reader.user });
+  const papers = await store.papers.getMany(saves.slice(0, mostLookedThrough).map((one) => one.paper));
+  const holds = ({ id, title }: Paper): boolean =>
+    words.every((word) => `${id} ${title}`.toLowerCase().includes(word));
+  return papers.filter(holds).map(completionOf);
 }

@@ -1,9 +1,11 @@
 import { dayOf, fullDay } from "../calendar.ts";
 import type { Button, Card, Link } from "../chat/message.ts";
-import { figures, type Shown } from "../digest/card.ts";
+import { figures, nameSavers, type Shown, withNote } from "../digest/card.ts";
 import { arxivUrl, known, type Paper, paperUrl, pdfUrl } from "../paper.ts";
 import type { Upvotes } from "../store/store.ts";
+import { count } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
+import { readerOf } from "./list.ts";
 import { findPaper, paperArgument } from "./paper-argument.ts";
 
 const mostAuthors = 20;
@@ -25,28 +27,39 @@ export const show = defineCommand({
 async function showPaper(
   paper: Paper,
   from: string | undefined,
-  { store, caller }: CommandContext,
+  { store, caller, forEveryone }: CommandContext,
 ): Promise<Shown> {
   const savers = await store.saves.savers(caller.team, paper.id);
   const history = await store.papers.upvoteHistory(paper.id);
-  const note = [
-    from && `Not stored until now: this came from ${from}.`,
-    savers.length > 0 && `Saved by ${nameSavers(savers)}.`,
-  ];
+  const discussed = sayDiscussed(await store.activity.discussed(caller.team, paper.id), caller.channel);
+  const read = forEveryone ? undefined : (await store.reading.of(readerOf(caller), [paper.id])).get(paper.id);
+  const card = fullCard(paper, history);
   return {
     message: {
-      cards: [fullCard(paper, history)],
-      ...known({ note: note.filter(Boolean).join(" ") || undefined }),
+      cards: [
+        {
+          ...card,
+          ...known({ body: withNote(card.body, read?.note), savedBy: nameSavers(savers) }),
+          facts: [
+            ...(card.facts ?? []),
+            ...(discussed === undefined ? [] : [discussed]),
+            ...(read?.doneAt ? ["done ✓"] : []),
+          ],
+        },
+      ],
+      ...known({ note: from && `Not stored until now: this came from ${from}.` }),
       buttons: [{ label: "Share", action: `share show ${paper.id}` }],
     },
     papers: [paper.id],
   };
 }
 
-/** "Ana, Li +2". */
-export function nameSavers(names: readonly string[]): string {
-  const more = names.length - 2;
-  return names.slice(0, 2).join(", ") + (more > 0 ? ` +${more}` : "");
+/** Where a paper was discussed: here by name, elsewhere only in how many channels. @param channels of the caller's team */
+export function sayDiscussed(channels: readonly string[], here: string): string | undefined {
+  const others = channels.filter((channel) => channel !== here).length;
+  const elsewhere = others > 0 && `in ${count(others, "other channel")}`;
+  const places = [channels.includes(here) && "here", elsewhere].filter(Boolean);
+  return places.length > 0 ? `discussed ${places.join(" and ")}` : undefined;
 }
 
 function fullCard(paper: Paper, history: readonly Upvotes[]): Card {

@@ -13,18 +13,50 @@ export interface CardExtras {
   /** Behind the figures: "rising, listed Wed". */
   readonly mark?: string | undefined;
   readonly buttons?: readonly Button[];
+  /** The reader's own, below what it says. */
+  readonly note?: string | undefined;
+  /** Names of the people of the team who saved it, first saver first. */
+  readonly savers?: readonly string[] | undefined;
 }
 
 /** A paper in a list: enough to decide whether to open it. */
-export function paperCard(paper: Paper, { number, mark, buttons }: CardExtras): Card {
+export function paperCard(paper: Paper, { number, mark, buttons, note, savers }: CardExtras): Card {
   return {
     ...known({ number }),
     title: paper.title,
     url: paperUrl(paper.id),
-    ...known({ byline: byline(paper), body: tldr(paper) }),
+    ...known({ byline: byline(paper), body: withNote(tldr(paper), note) }),
     facts: [...figures(paper), ...(mark ? [mark] : [])],
     ...(paper.codeUrl ? { links: [{ label: "Code", url: paper.codeUrl }] } : {}),
-    ...known({ buttons }),
+    ...known({ buttons, savedBy: nameSavers(savers) }),
+  };
+}
+
+/** A text and the reader's note on it. */
+export function withNote(text: string | undefined, note: string | undefined): string | undefined {
+  return [text, note && `Your note: ${note}`].filter(Boolean).join("\n\n") || undefined;
+}
+
+/** "Ana, Li +2"; nothing where nobody did. */
+export function nameSavers(names: readonly string[] = []): string | undefined {
+  const more = names.length - 2;
+  return names.length === 0 ? undefined : names.slice(0, 2).join(", ") + (more > 0 ? ` +${more}` : "");
+}
+
+/** The message as it is once these people saved its papers. */
+export function withSavers(
+  { message, papers = [] }: Shown,
+  savers: ReadonlyMap<string, readonly string[]>,
+): Message {
+  const { cards = [] } = message;
+  // Cards that are no papers, such as a channel's settings, stand in messages without papers.
+  if (cards.length !== papers.length) return message;
+  return {
+    ...message,
+    cards: cards.map(({ savedBy: _, ...card }, i) => ({
+      ...card,
+      ...known({ savedBy: nameSavers(savers.get(papers[i] ?? "")) }),
+    })),
   };
 }
 

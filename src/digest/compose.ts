@@ -12,6 +12,10 @@ export interface DigestOptions {
   readonly layout: "list" | "thread";
   /** How far back it reaches where that is further than usual: "since Tue 17 Nov". */
   readonly reach?: string;
+  /** Who of the team saved what, by paper. */
+  readonly savers?: ReadonlyMap<string, readonly string[]>;
+  /** What a paper is marked with besides, by its id: "watched by Ana". */
+  readonly marks?: ReadonlyMap<string, string>;
   /** Why the list may be incomplete: "Hugging Face has not answered since 02:10". */
   readonly trouble?: string;
 }
@@ -38,7 +42,10 @@ export function composeDigest(
   const card = (paper: Paper, number: number) =>
     paperCard(paper, {
       number,
-      mark: riserMark(paper, options.newest),
+      mark:
+        [riserMark(paper, options.newest), options.marks?.get(paper.id)].filter(Boolean).join(" · ") ||
+        undefined,
+      savers: options.savers?.get(paper.id),
       buttons: [{ label: "Save", action: `save ${paper.id}` }],
     });
 

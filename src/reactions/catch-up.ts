@@ -3,7 +3,8 @@ import { type PostId, teamOf } from "../chat/incoming.ts";
 import type { Clock } from "../clock.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import { type Post, reactionOrigin, type Store } from "../store/store.ts";
+import { reactionOrigin } from "../store/library.ts";
+import type { Post, Store } from "../store/store.ts";
 import { papersMeant } from "./save-by-emoji.ts";
 
 const week = 7 * 86_400_000;
@@ -57,14 +58,16 @@ export async function readMissedReactions(
 async function settle(
   post: Post,
   standing: readonly Standing[],
-  { saves }: Store,
+  { saves, people }: Store,
   asOf: Date,
 ): Promise<void> {
   const { team } = post;
   const known = await saves.byPost(team, post.id);
+  const forgotten = await people.forgotten(team);
   const stands = new Set<string>();
   for (const { user, means } of standing) {
-    if (teamOf(user.id) !== team) continue;
+    if (teamOf(user.id) !== team || forgotten.has(user.id)) continue;
+    await people.meet(user.id, user.name);
     const origin = reactionOrigin(post.id, means);
     for (const paper of papersMeant(post, means)) {
       stands.add(`${user.id} ${origin} ${paper}`);

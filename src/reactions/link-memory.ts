@@ -1,11 +1,11 @@
-import { parseArxivId } from "../arxiv-id.ts";
+import { findLinkedIds } from "../arxiv-id.ts";
 import { localDate, shortDay } from "../calendar.ts";
 import { type LinksIncoming, teamOf } from "../chat/incoming.ts";
 import type { Card, Message } from "../chat/message.ts";
 import type { CommandDeps } from "../commands/command.ts";
-import { nameSavers } from "../commands/show.ts";
-import { figures, paperCard } from "../digest/card.ts";
-import { type Paper, paperUrl } from "../paper.ts";
+import { sayDiscussed } from "../commands/show.ts";
+import { figures, nameSavers, paperCard } from "../digest/card.ts";
+import { known, type Paper, paperUrl } from "../paper.ts";
 
 /** Milliseconds in which a channel is not shown the same paper again. */
 const quiet = 30 * 60_000;
@@ -13,33 +13,51 @@ const quiet = 30 * 60_000;
 const mostShown = 2;
 
 /** Remembers papers that members link, and shows them: one as a card, two in short, more not at all. No link is ever followed. */
-export function createLinkMemory(
+export async function rememberLinks(
+  incoming: LinksIncoming,
   deps: CommandDeps,
-): (incoming: LinksIncoming) => Promise<Message | undefined> {
-  const { store, clock } = deps;
-  const shownAt = new Map<string, number>();
-  const showOnce = (channel: string, id: string): boolean => {
-    const now = clock().getTime();
-    for (const [key, at] of shownAt) if (at <= now - quiet) shownAt.delete(key);
-    const key = `${channel} ${id}`;
-    if (shownAt.has(key)) return false;
-    shownAt.set(key, now);
-    return true;
-  };
-  return async ({ links, draft, channel, at }) => {
-    const ids = [...new Set(links.map(parseArxivId).filter((id) => id !== undefined))];
-    if (!draft) await store.posts.markSeen(channel, ids, at);
-    if (ids.length === 0 || ids.length > mostShown) return undefined;
-    // A draft may become a message, which is to be shown then.
-    const fresh = draft ? ids : ids.filter((id) => showOnce(channel, id));
-    const found = await Promise.all(fresh.map((id) => find(id, deps)));
-    // What could not be looked up was not shown.
-    if (!draft) for (const [i, id] of fresh.entries()) if (!found[i]) shownAt.delete(`${channel} ${id}`);
-    const papers = found.filter((paper) => paper !== undefined);
-    if (papers.length === 0) return undefined;
-    const show = ids.length === 1 ? fullCard : shortCard;
-    return { cards: await Promise.all(papers.map((paper) => show(paper, channel, deps))) };
-  };
+): Promise<Message | undefined> {
+  const { links, draft, channel } = incoming;
+  const { posts } = deps.store;
+  const ids = [...new Set(links.flatMap(findLinkedIds))];
+  const fresh = ids.length > mostShown ? [] : draft ? ids : await notShownLately(ids, channel, deps);
+  const found = await Promise.all(fresh.map((id) => find(id, deps)));
+  const papers = found.filter((paper) => paper !== undefined);
+  const show = ids.length === 1 ? fullCard : shortCard;
+  // Composed first: that it is linked here now is no news to whoever reads the card.
+  const cards = await Promise.all(papers.map((paper) => show(paper, channel, deps)));
+  if (!draft) {
+    await remember(ids, incoming, deps);
+    // What could not be looked up was not shown. A draft may become a message, which is to be shown then.
+    for (const [i, id] of fresh.entries()) if (!found[i]) await posts.unshowBesideLink(channel, id);
+  }
+  return cards.length > 0 ? { cards } : undefined;
+}
+
+async function notShownLately(
+  ids: readonly string[],
+  channel: LinksIncoming["channel"],
+  { store, clock }: CommandDeps,
+): Promise<readonly string[]> {
+  const now = clock();
+  const notSince = new Date(now.getTime() - quiet);
+  const shows = await Promise.all(ids.map((id) => store.posts.showBesideLink(channel, id, now, notSince)));
+  return ids.filter((_, i) => shows[i]);
+}
+
+/** From now on the papers are seen here; answers and reactions to the message are about them. */
+async function remember(
+  ids: readonly string[],
+  { channel, user, at, message }: LinksIncoming,
+  { store }: CommandDeps,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const team = teamOf(channel);
+  await store.posts.markSeen(channel, ids, at);
+  for (const paper of ids) {
+    await store.activity.record({ team, user: user.id, paper, channel, kind: "link", ref: channel }, at);
+  }
+  if (message) await store.posts.record({ id: message, team, channel, papers: ids, kind: "link" }, at);
 }
 
 async function find(id: string, { store, lookup }: CommandDeps): Promise<Paper | undefined> {
@@ -56,18 +74,28 @@ async function fullCard(
   const digest = await store.posts.digestOf(team, channel, paper.id);
   // A digest is called by its date in the channel's zone.
   const zone = digest && ((await store.subscriptions.get(team, channel))?.wish.zone ?? defaultZone);
-  const savers = await store.saves.savers(team, paper.id);
-  const card = paperCard(paper, {});
+  const card = paperCard(paper, { savers: await store.saves.savers(team, paper.id) });
+  const discussed = sayDiscussed(await store.activity.discussed(team, paper.id), channel);
   return {
     ...card,
     facts: [
       ...(card.facts ?? []),
       ...(digest && zone ? [`in the digest of ${shortDay(localDate(digest, zone))}`] : []),
-      ...(savers.length > 0 ? [`saved by ${nameSavers(savers)}`] : []),
+      ...(discussed === undefined ? [] : [discussed]),
     ],
   };
 }
 
-async function shortCard(paper: Paper): Promise<Card> {
-  return { title: paper.title, url: paperUrl(paper.id), facts: figures(paper) };
+async function shortCard(
+  paper: Paper,
+  channel: LinksIncoming["channel"],
+  { store }: CommandDeps,
+): Promise<Card> {
+  const savers = await store.saves.savers(teamOf(channel), paper.id);
+  return {
+    title: paper.title,
+    url: paperUrl(paper.id),
+    facts: figures(paper),
+    ...known({ savedBy: nameSavers(savers) }),
+  };
 }

@@ -1,7 +1,8 @@
 import { type ReactionIncoming, type ReactionMeaning, teamOf } from "../chat/incoming.ts";
 import type { CommandDeps } from "../commands/command.ts";
 import type { Shown } from "../digest/card.ts";
-import { type Post, reactionOrigin } from "../store/store.ts";
+import { reactionOrigin } from "../store/library.ts";
+import type { Post } from "../store/store.ts";
 import { count } from "../text.ts";
 
 /**

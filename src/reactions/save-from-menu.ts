@@ -1,7 +1,7 @@
 import { findArxivIds } from "../arxiv-id.ts";
 import type { MenuIncoming } from "../chat/incoming.ts";
 import type { CommandContext } from "../commands/command.ts";
-import { savePaper } from "../commands/save.ts";
+import { savePaper, sayAtFirst } from "../commands/save.ts";
 import type { Shown } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 
@@ -20,11 +20,14 @@ export async function saveFromMenu({ text }: MenuIncoming, context: CommandConte
       "That message has no link to a paper. Links to arxiv.org, huggingface.co/papers, alphaxiv.org and arXiv DOIs count.",
     );
   }
-  const notes: string[] = [];
-  for (const id of ids) notes.push(await trySave(id, context));
-  if (linked.length > most)
-    notes.push(`That message links ${linked.length} papers: the first ${most} were taken.`);
-  return { message: { note: notes.join("\n") } };
+  const saveAll = async (): Promise<string> => {
+    const notes: string[] = [];
+    for (const id of ids) notes.push(await trySave(id, context));
+    if (linked.length > most)
+      notes.push(`That message links ${linked.length} papers: the first ${most} were taken.`);
+    return notes.join("\n");
+  };
+  return { message: { note: await sayAtFirst(saveAll, context) } };
 }
 
 /** One paper that cannot be found keeps no other from being saved. */

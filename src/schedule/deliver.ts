@@ -12,6 +12,8 @@ const minute = 60_000;
 const sourcePatience = 20 * minute;
 /** How long temporary errors are retried. */
 const grace = 120 * minute;
+/** Milliseconds after which a day's matches are left to the next day's. */
+const day = 1440 * minute;
 
 /** Milliseconds: where a platform names no time or none to speak of. */
 const shortestWait = 1000;
@@ -65,10 +67,17 @@ async function deliver(
 async function refuse(delivery: Delivery, { store, clock }: DeliverDeps): Promise<Outcome | undefined> {
   const isBegun = delivery.parts?.some(({ state }) => state !== "new") ?? false;
   if (isBegun || delivery.kind === "notice") return undefined;
+  if (delivery.kind === "watch") return tooLate(delivery, clock());
   const subscription = await store.subscriptions.get(delivery.team, delivery.channel);
   return subscription
     ? refusalOf(delivery, subscription, clock())
     : { kind: "missed", reason: "the subscription was ended" };
+}
+
+/** What watches found is told the next day, where it cannot be on its own. */
+function tooLate({ dueAt }: Delivery, now: Date): Outcome | undefined {
+  if (now.getTime() - dueAt.getTime() < day) return undefined;
+  return { kind: "missed", reason: "it could not be told for a day; the next message has it" };
 }
 
 /** Composes what will be posted and keeps it, before anything is. @returns the delivery with its parts; nothing where it is done or put off */
@@ -81,9 +90,10 @@ async function freeze(
   const { store, clock } = deps;
   const { deliveries } = store;
   const tried = clock().getTime() - delivery.triedAt.getTime();
-  const subscription = await store.subscriptions.get(delivery.team, delivery.channel);
-  if (!subscription) return end(claim, { kind: "missed", reason: "the subscription was ended" }, deps);
-  const freshness = delivery.kind === "digest" ? await deps.freshness(signal) : {};
+  const wish = (await store.subscriptions.get(delivery.team, delivery.channel))?.wish;
+  if (!wish && delivery.kind !== "watch")
+    return end(claim, { kind: "missed", reason: "the subscription was ended" }, deps);
+  const freshness = delivery.kind === "recap" ? {} : await deps.freshness(signal);
   if (signal.aborted) {
     await deliveries.release(claim, delivery.dueAt, "Paperboy was stopped");
     return undefined;
@@ -92,12 +102,14 @@ async function freeze(
     await deliveries.release(claim, inMs(minute, deps), freshness.trouble);
     return undefined;
   }
-  const { digest, recap } = deps.editions;
+  const { digest, recap, watches } = deps.editions;
   const edition: Edition = await (delivery.kind === "recap"
     ? recap(delivery)
-    : digest(delivery, subscription.wish, freshness));
+    : wish && delivery.kind === "digest"
+      ? digest(delivery, wish, freshness)
+      : watches(delivery));
   if (edition.parts.length === 0) return end(claim, edition.outcome, deps);
-  const isThread = delivery.kind === "digest" && subscription.wish.layout === "thread";
+  const isThread = delivery.kind === "digest" && wish?.layout === "thread";
   const parts = edition.parts.map(({ message, papers = [] }, i) => {
     const content: Content = { message, reply: isThread && i > 0 };
     return { content: JSON.stringify(content), papers };

@@ -2,7 +2,6 @@ import { dayOf, isWeekday, type ListDay, shortDay } from "../calendar.ts";
 import type { Clock } from "../clock.ts";
 import type { Shown } from "../digest/card.ts";
 import { composeDigest, composeNothingNew } from "../digest/compose.ts";
-import { composeRecap } from "../digest/recap.ts";
 import { type Criteria, type Shortlist, selectUnseen, shortlist } from "../digest/select.ts";
 import type { Paper } from "../paper.ts";
 import { parseQuery, type Query } from "../query.ts";
@@ -10,6 +9,8 @@ import type { Delivery, LedgerEntry, Outcome, Wish } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "../text.ts";
 import type { Freshness } from "./freshness.ts";
+import { editRecap } from "./recap.ts";
+import { editWatches, marksOfWatches } from "./watches.ts";
 
 /** What a slot posts: its messages, in order, and what its outcome will be; no message where there is nothing to say. */
 export interface Edition {
@@ -67,6 +68,11 @@ export function createEditions({ store, clock }: EditionDeps) {
     const reach = window > wish.window && from !== undefined ? `since ${shortDay(from)}` : undefined;
     const parts = composeDigest(selection, {
       date: key.date,
+      savers: await store.saves.saversOf(
+        key.team,
+        selection.chosen.map(({ id }) => id),
+      ),
+      marks: await marksOfWatches(key.team, selection.chosen, store, now),
       newest: days[0] ?? key.date,
       layout: wish.layout,
       ...(trouble === undefined ? {} : { trouble }),
@@ -84,7 +90,11 @@ export function createEditions({ store, clock }: EditionDeps) {
     }
     return nothingNew(key.date, selection.unseen, candidates.length, wish, now, trouble, freshness);
   };
-  return { digest, recap: (key: Pick<Delivery, "team" | "channel" | "date">) => recap(key, store) };
+  return {
+    digest,
+    recap: (key: Pick<Delivery, "team" | "channel" | "date">) => editRecap(key, store),
+    watches: (key: Pick<Delivery, "team" | "channel" | "date">) => editWatches(key, { store, clock }),
+  };
 }
 
 /** How a channel's wish chooses papers. */
@@ -158,28 +168,4 @@ function sayTrouble({ trouble, answeredAt }: Freshness, zone: string): string | 
     minute: "2-digit",
   }).format(answeredAt);
   return `Hugging Face has not answered since ${time}`;
-}
-
-async function recap(
-  { team, channel, date }: Pick<Delivery, "team" | "channel" | "date">,
-  store: Store,
-): Promise<Edition> {
-  const shown = await store.posts.shownSince(
-    team,
-    channel,
-    new Date(Date.parse(`${date}T00:00:00Z`) - 7 * 86_400_000),
-  );
-  const papers = await store.papers.getMany(shown);
-  const savers = await Promise.all(papers.map(({ id }) => store.saves.savers(team, id)));
-  const parts = composeRecap(
-    papers.map((paper, i) => ({ paper, savers: savers[i] ?? [] })),
-    date,
-  );
-  return {
-    parts,
-    outcome:
-      parts.length > 0
-        ? { kind: "posted", reason: "the week's recap" }
-        : { kind: "nothing new", reason: "no paper was shown here this week" },
-  };
 }

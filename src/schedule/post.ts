@@ -103,12 +103,10 @@ async function postPart(
   const { deliveries } = deps.store;
   const { message, reply } = JSON.parse(part.content) as Content;
   const place = (reply ? root : delivery.place) as ChannelId | PostId | undefined;
-  const settle = async (result: { post: string } | "unknown"): Promise<string> =>
-    (await deliveries.settle(claim, part.part, result, deps.clock()))
-      ? result === "unknown"
-        ? result
-        : result.post
-      : "lost";
+  const settle = async (post: string): Promise<string> => {
+    const result = post === "unknown" ? post : { post, message: JSON.stringify(message) };
+    return (await deliveries.settle(claim, part.part, result, deps.clock())) ? post : "lost";
+  };
   // Without its headline a reply has nowhere to go: it is surely not posted, so its paper stays unseen.
   if (place === undefined) return "unknown";
   const isTooLate =
@@ -116,7 +114,7 @@ async function postPart(
   const key = keyOf(delivery, part.part);
   if (part.state === "posting") {
     const found = await look(place, key, delivery, adapter, deps);
-    if (found !== "absent") return settle(found === "unknown" ? found : { post: found });
+    if (found !== "absent") return settle(found);
     if (isTooLate && !(await deliveries.undo(claim, part.part))) return "lost";
   }
   if (isTooLate) return "left out";
@@ -125,7 +123,7 @@ async function postPart(
   try {
     const post = await withinTimeout(adapter.post(place, message, key), deps);
     await deps.step?.("after post");
-    const settled = await settle({ post });
+    const settled = await settle(post);
     await deps.step?.("recorded");
     return settled;
   } catch (error) {

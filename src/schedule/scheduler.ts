@@ -2,6 +2,7 @@ import type { ChatAdapter } from "../chat/adapter.ts";
 import { deliverPlatform } from "./deliver.ts";
 import { planDue } from "./plan.ts";
 import type { DeliverDeps } from "./post.ts";
+import { planWatches } from "./watches.ts";
 
 /** Deliveries at work at a time on each platform, so that a slow channel holds up one of them and no other platform. */
 const workers = 16;
@@ -13,6 +14,7 @@ export async function deliverDue(
   signal: AbortSignal,
 ): Promise<number> {
   await planDue(deps.store, deps.clock(), deps.logger);
+  await planWatches(deps.store, deps.clock());
   const hands = adapters.flatMap((adapter) =>
     Array.from({ length: workers }, () => deliverPlatform(adapter, deps, signal)),
   );

@@ -56,7 +56,7 @@ describe("paperboy without a token", () => {
       /^Hugging Face could not be reached \(connection refused\), and nothing is stored yet: this is the bundled sample of 40 papers\./,
     );
     expect(text).toContain("40 new on the list, 10 shown");
-    expect(text).toContain("Saved by you.");
+    expect(text).toContain("saved by you");
     expect(status).toBe(0);
     const stored = await place.run(["ask", "--json", "/papers today"]);
     expect(JSON.parse(stored.stdout).message.cards).toBeUndefined();

@@ -112,7 +112,7 @@ describe("paperboy with Discord's token in .env", () => {
     child = await start();
     const show = { subcommand: "show", options: { paper: "2611.00011" } };
     const saved = async () => said(await (await discord.command(show)).answer());
-    await expect.poll(saved, { timeout: 5000 }).toContain("Saved by Li");
+    await expect.poll(saved, { timeout: 5000 }).toContain("saved by Li");
     expect(discord.registrations).toBe(1);
     await end(child);
   });

@@ -92,7 +92,7 @@ describe("paperboy with Slack's tokens in .env", () => {
       .poll(() => slack.calls.some(({ method }) => method === "reactions.get"), { timeout: 5000 })
       .toBe(true);
     const saved = async () => (await (await slack.command("show 2611.00011")).answer()).text;
-    await expect.poll(saved, { timeout: 5000 }).toContain("Saved by Li");
+    await expect.poll(saved, { timeout: 5000 }).toContain("saved by Li");
     await end(child);
   });
 

@@ -72,7 +72,7 @@ describe("Share", () => {
     await ask("save 2611.00003", { user: { id: "test:team/li", name: "Li" } });
     const shared = await shareAnswer("show 2611.00003");
     expect(shared.cards?.[0]?.body).toContain("Robots get lost where maps are old.");
-    expect(shared.note).toBe("Shared by Ana. Saved by Li.");
+    expect(shared.note).toBe("Shared by Ana.");
   });
 
   it("posts the status and the channel's settings, which show no papers", async () => {

@@ -5,9 +5,17 @@ import { aNewsroom } from "../support/newsroom.ts";
 import { channel } from "../support/subscriptions.ts";
 
 const friday = "2026-11-20";
-const shown = (id: string, upvotes: number, savers: readonly string[] = []): Remembered => ({
+const shown = (
+  id: string,
+  upvotes: number,
+  names: readonly string[] = [],
+  over: Partial<Remembered> = {},
+): Remembered => ({
   paper: aPaper({ id, title: `Paper ${id}`, upvotes }),
-  savers,
+  names,
+  upvotesThen: upvotes,
+  ...{ savers: names.length, sharers: 0, discussers: 0, reactors: 0 },
+  ...over,
 });
 const week = [
   shown("a", 10),
@@ -39,9 +47,9 @@ describe("the weekly recap", () => {
       lead: "7 papers shown this week, 3 saved",
     });
     expect(recap?.message.cards?.map(({ facts }) => facts?.at(-1))).toEqual([
-      "saved by 2",
-      "saved by 1",
-      "saved by 1",
+      "most saved: 2, not discussed yet",
+      "most saved: 1, not discussed yet",
+      "saved, not discussed yet",
       "not saved yet",
       "not saved yet",
     ]);

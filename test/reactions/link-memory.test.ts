@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LinksIncoming, Reply } from "../../src/chat/incoming.ts";
+import { factsOf } from "../../src/chat/message.ts";
 import { aScene, type Scene, type SceneOptions, titles, words } from "../support/bot.ts";
 import { aPaper, papers } from "../support/builders.ts";
 import { channel, links } from "../support/happenings.ts";
@@ -50,7 +51,8 @@ describe("a link to a paper", () => {
     await ask("save 2611.00001");
     await ask("save 2611.00001", { user: { id: "test:team/li", name: "Li" } });
     await ask("save 2611.00001", { channel: "test:other/x", user: { id: "test:other/bo", name: "Bo" } });
-    const facts = (await link([one]))?.message.cards?.[0]?.facts;
+    const card = (await link([one]))?.message.cards?.[0];
+    const facts = card && factsOf(card);
     expect(facts).toContain("in the digest of Wed 18 Nov");
     expect(facts).toContain("saved by Ana, Li");
   });

@@ -3,13 +3,14 @@ import { aScene, words } from "../support/bot.ts";
 import { aPaper, papers } from "../support/builders.ts";
 import { menu } from "../support/happenings.ts";
 
-const savedBy = (note: string) => `Saved: ${note} (saved by Ana, visible to your team).`;
+const first = "Your team sees what you save, and who did; /papers save private keeps a paper to yourself.";
+const savedBy = (note: string) => `Saved: ${note} (saved by Ana).`;
 
 describe("Save paper on a message", () => {
   it("with one link saves that paper for whoever picked it, and says so to them alone", async () => {
     const scene = await aScene({ papers: papers(3) });
     const reply = await scene.bot.handle(menu("Have you read https://arxiv.org/abs/2611.00002v1? It walks."));
-    expect(reply).toEqual({ to: "user", message: { note: savedBy('"Paper number 2"') } });
+    expect(reply).toEqual({ to: "user", message: { note: `${savedBy('"Paper number 2"')}\n${first}` } });
     expect(await scene.store.saves.savers("test:team", "2611.00002")).toEqual(["Ana"]);
     expect(await scene.store.saves.savers("test:team", "2611.00001")).toEqual([]);
   });
@@ -21,7 +22,9 @@ describe("Save paper on a message", () => {
         "<https://huggingface.co/papers/2611.00003|this> and [that](https://arxiv.org/abs/2611.00001)\nhttps://arxiv.org/pdf/2611.00003",
       ),
     );
-    expect(reply?.message.note).toBe(`${savedBy('"Paper number 3"')}\n${savedBy('"Paper number 1"')}`);
+    expect(reply?.message.note).toBe(
+      `${savedBy('"Paper number 3"')}\n${savedBy('"Paper number 1"')}\n${first}`,
+    );
     expect(await scene.store.saves.savers("test:team", "2611.00001")).toEqual(["Ana"]);
   });
 
@@ -31,9 +34,7 @@ describe("Save paper on a message", () => {
     scene.pass(1000);
     await scene.bot.handle(menu("https://arxiv.org/abs/2611.00001"));
     const again = await scene.bot.handle(menu("https://arxiv.org/abs/2611.00001"));
-    expect(again?.message.note).toBe(
-      'Already saved: "Paper number 1" (saved by Li, Ana, visible to your team).',
-    );
+    expect(again?.message.note).toBe('Already saved: "Paper number 1" (saved by Li, Ana).');
   });
 
   it.each(["", "Lunch at 12.30?", "https://example.com/2611.00001", "https://arxiv.org/list/cs.CL/2611"])(
@@ -61,7 +62,7 @@ describe("Save paper on a message", () => {
   it("looks up a paper that is not stored", async () => {
     const scene = await aScene({ huggingFace: [aPaper({ id: "2601.01234", title: "New here" })] });
     await scene.bot.handle(menu("https://arxiv.org/abs/2601.01234"));
-    expect(words(await scene.ask("show 2601.01234"))).toContain("Saved by Ana.");
+    expect(words(await scene.ask("show 2601.01234"))).toContain("saved by Ana");
     expect(scene.asked).toEqual(["Hugging Face paper 2601.01234"]);
   });
 

@@ -1,7 +1,7 @@
 import { createBot } from "../../src/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { ChannelId, CommandIncoming, PostId, Reply, UserId } from "../../src/chat/incoming.ts";
-import type { Message } from "../../src/chat/message.ts";
+import { factsOf, type Message } from "../../src/chat/message.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
 import { SourceError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
@@ -121,7 +121,7 @@ export function words({ message }: Reply): string {
   return [
     message.title,
     message.lead,
-    ...(message.cards ?? []).flatMap((card) => [card.title, card.byline, card.body, ...(card.facts ?? [])]),
+    ...(message.cards ?? []).flatMap((card) => [card.title, card.byline, card.body, ...factsOf(card)]),
     message.note,
   ]
     .filter(Boolean)

@@ -15,6 +15,7 @@ export function createCounting({ env, clock }: AdapterDeps): ChatAdapter {
   return {
     platform: "count",
     async start() {},
+    async edit() {},
     async reactions() {
       return undefined;
     },

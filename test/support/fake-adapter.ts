@@ -36,6 +36,10 @@ export interface FakeAdapter extends ChatAdapter {
   readonly readings: PostId[];
   /** What stands on a post when it is asked; what it throws is how it fails. */
   stands: (post: PostId) => readonly Standing[] | undefined | Promise<readonly Standing[] | undefined>;
+  /** What posts were made to say, in order, and when. */
+  readonly edits: { readonly post: PostId; readonly message: Message; readonly at: Date }[];
+  /** How the next edits go wrong, one each. */
+  readonly refusedEdits: DeliveryError[];
   /** Milliseconds that every answer takes. */
   delay: number;
 }
@@ -51,11 +55,19 @@ export function fakeAdapter(platform: string, { clock, sleep }: TestTime): FakeA
     next: [],
     takes: () => "well",
     finds: "truth",
+    edits: [],
+    refusedEdits: [],
     readings: [],
     stands: () => undefined,
     delay: 0,
     async start() {},
     async stop() {},
+    async edit(post, message) {
+      if (adapter.delay > 0) await sleep(adapter.delay);
+      adapter.edits.push({ post, message, at: clock() });
+      const refusal = adapter.refusedEdits.shift();
+      if (refusal) throw refusal;
+    },
     async reactions(post) {
       adapter.readings.push(post);
       return adapter.stands(post);

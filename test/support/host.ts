@@ -81,6 +81,7 @@ export function aPlatform(
         await start();
       },
       post: async (place, message) => `${platform}:post/${posts.push({ place, message })}`,
+      edit: async () => {},
       find: async () => "absent",
       reactions: async () => undefined,
       async stop() {

@@ -90,7 +90,7 @@ describe("the terminal chat", () => {
       "react 🔖",
     );
     expect(shown).toContain('Saved: "Paper number 2".');
-    expect(shown).toContain("Saved by you.");
+    expect(shown).toContain("saved by you");
     expect(shown).toContain('Saved: "Paper number 3".');
     expect(shown).toContain('No longer saved: "Paper number 3".');
     expect(await chat.scene.store.saves.savers("local:me", "2611.00001")).toEqual(["you"]);

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { dayOf, startOf } from "../calendar.ts";
+import type { Entry } from "../export/entry.ts";
+import { type ExportFormat, exportFormats, exportPapers } from "../export/index.ts";
+import { known } from "../paper.ts";
+import { parseQuery } from "../query.ts";
+import type { SavedPaper } from "../store/library.ts";
+import type { Store } from "../store/store.ts";
+import { count, quote } from "../text.ts";
+import { type Arg, defineCommand } from "./command.ts";
+import { readerOf } from "./list.ts";
+import { savesOf } from "./saved.ts";
+
+const whoseWords = ["me", "team"] as const;
+const formats = exportFormats.join(", ");
+const missing = `In which format? ${formats}. For example: /papers export bibtex team`;
+
+interface Wanted {
+  readonly format: ExportFormat;
+  readonly whose: (typeof whoseWords)[number];
+}
+
+const what: Arg<Wanted> = {
+  form: "text",
+  usage: "<bibtex|ris|csv|json|markdown> [me|team]",
+  summary: "the format, and whose saves: yours without it",
+  fields: {
+    format: { usage: "<format>", summary: "the format", choices: exportFormats },
+    whose: { usage: "[me|team]", summary: "whose saves; yours without it", choices: whoseWords },
+  },
+  schema: z
+    .string()
+    .optional()
+    .transform((typed = "", context) => {
+      const [first = "", second = "me", ...rest] = typed.toLowerCase().split(" ");
+      const format = readFormat(first);
+      const whose = whoseWords.find((word) => word === second);
+      if (format && whose && rest.length === 0) return { format, whose };
+      context.addIssue(
+        format
+          ? `${quote(typed)} says whose saves in a way that is not known: /papers export ${format} me, or /papers export ${format} team`
+          : first === ""
+            ? missing
+            : `${quote(first)} is not a format. There are ${formats}: /papers export bibtex`,
+      );
+      return z.NEVER;
+    }),
+};
+
+const since: Arg<string | undefined> = {
+  form: "option",
+  usage: "[since:30d|date]",
+  summary: "only what was saved since then",
+  schema: z.string().optional(),
+};
+
+export const exportSaves = defineCommand({
+  name: "export",
+  synonyms: ["download", "citations"],
+  summary: "Your saved papers or the team's as a file: BibTeX, RIS, CSV, JSON or Markdown.",
+  args: { what, since },
+  example: "export bibtex team since:30d",
+  visibility: "user",
+  async run({ what: { format, whose }, since: from }, context) {
+    const { store, clock, caller } = context;
+    const after = from === undefined ? undefined : savedSince(from, clock());
+    const saves = await savesOf(whose, context, after);
+    if (saves.length === 0) return { message: { note: sayNothing(whose, after) } };
+    const reads =
+      whose === "me"
+        ? await store.reading.of(
+            readerOf(caller),
+            saves.map((one) => one.paper),
+          )
+        : new Map();
+    const file = exportPapers(format, await entriesOf(saves, store, reads));
+    return { message: { file, note: `${count(saves.length, "paper")} in ${file.name}.` } };
+  },
+});
+
+function sayNothing(whose: Wanted["whose"], after: Date | undefined): string {
+  const who = whose === "me" ? "You have" : "Your team has";
+  return `${who} saved nothing${after ? " since then" : " yet"}, so there is nothing to export. To save: react 🔖 to a digest, or /papers save with an arXiv id.`;
+}
+
+/** The format of that name, or of the file's ending. */
+export function readFormat(typed: string): ExportFormat | undefined {
+  const synonyms: Readonly<Record<string, ExportFormat>> = {
+    bib: "bibtex",
+    biblatex: "bibtex",
+    md: "markdown",
+  };
+  const name = typed.toLowerCase();
+  return exportFormats.find((format) => format === name) ?? synonyms[name];
+}
+
+/** The moment that `since:30d` means. @throws UserError for what is no day */
+export function savedSince(typed: string, now: Date): Date {
+  const { since: day = dayOf(now) } = parseQuery(`since:"${typed}"`, dayOf(now));
+  return new Date(startOf(day));
+}
+
+/** Saves with their papers, as exports want them. */
+export async function entriesOf(
+  saves: readonly SavedPaper[],
+  { papers }: Pick<Store, "papers">,
+  reads: ReadonlyMap<string, { readonly note?: string; readonly doneAt?: Date }> = new Map(),
+): Promise<readonly Entry[]> {
+  const byId = new Map((await papers.getMany(saves.map(({ paper }) => paper))).map((one) => [one.id, one]));
+  return saves.flatMap(({ paper: id, at, savers }) => {
+    const paper = byId.get(id);
+    const read = reads.get(id);
+    if (!paper) return [];
+    return [
+      {
+        paper,
+        savedAt: at,
+        savedBy: savers,
+        ...known({ note: read?.note }),
+        ...(read?.doneAt ? { isDone: true } : {}),
+      },
+    ];
+  });
+}

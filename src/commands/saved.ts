@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { dayOf, shortDay } from "../calendar.ts";
+import type { Paper } from "../paper.ts";
+import { isEmptyQuery, matchesTopic, parseQuery, type Query } from "../query.ts";
+import type { Read, SavedPaper } from "../store/library.ts";
+import { cleanText, count, cutAtWord } from "../text.ts";
+import { type Arg, type CommandContext, defineCommand, paging } from "./command.ts";
+import { answerList, readerOf } from "./list.ts";
+import { completeWhose, findWhose, type Whose } from "./person-argument.ts";
+
+const whose: Arg<string | undefined> = {
+  form: "text",
+  usage: "[me|team|@person] [words]",
+  summary: "whose list, yours without it; words look through it, in the query language of search",
+  schema: z.string().optional(),
+  fields: {
+    whose: { usage: "[me|team|@person]", summary: "whose list; yours without it", complete: completeWhose },
+    words: { usage: "[words]", summary: "what to look for in it" },
+  },
+};
+
+export const saved = defineCommand({
+  name: "saved",
+  synonyms: ["list", "library", "bookmarks"],
+  summary: "The reading list: yours, the team's or a person's, newest first.",
+  args: { whose, ...paging },
+  example: "saved team diffusion",
+  visibility: "user",
+  async run({ whose: typed = "", page, top }, context) {
+    const { who, words } = await findWhose(typed, context);
+    const { clock, store } = context;
+    const saves = await savesOf(who, context);
+    const papers = await store.papers.getMany(saves.map((one) => one.paper));
+    const reads = who === "team" ? new Map<string, Read>() : await readsOf(who, saves, context);
+    const query = parseQuery(words, dayOf(clock()));
+    const found = new Set(papers.filter((paper) => isMeant(paper, query, reads)).map(({ id }) => id));
+    const kept = saves.filter(({ paper }) => found.has(paper));
+    const typedWords = cutAtWord(cleanText(words), 100);
+    return answerList(
+      {
+        title: [titleOf(who), typedWords].filter(Boolean).join(": "),
+        lead: sayHowMany(kept, saves, reads),
+        papers: kept.map(({ paper }) => paper),
+        marks: Object.fromEntries(kept.map((one) => [one.paper, markOf(one)])),
+        personal: kept.some(({ isPrivate }) => isPrivate),
+        empty: sayEmpty(who, saves.length),
+        command: ["saved", who === "me" ? "me" : who === "team" ? "team" : `@${who.name}`, typedWords]
+          .filter(Boolean)
+          .join(" "),
+      },
+      { page, top },
+      context,
+    );
+  },
+});
+
+/** What somebody or the team saved, newest first; what is private only where the caller asks for their own. */
+export function savesOf(
+  who: Whose["who"],
+  { store, caller }: CommandContext,
+  since?: Date,
+): Promise<readonly SavedPaper[]> {
+  const reader = readerOf(caller);
+  if (who === "me") return store.saves.saved(reader, { withPrivate: reader.user, since });
+  return store.saves.saved({ team: caller.team, user: who === "team" ? undefined : who.user }, { since });
+}
+
+/** Notes and done marks are the caller's own, whoever saved. */
+function readsOf(
+  who: Whose["who"],
+  saves: readonly SavedPaper[],
+  { store, caller }: CommandContext,
+): Promise<ReadonlyMap<string, Read>> {
+  const papers = who === "me" ? saves.map(({ paper }) => paper) : [];
+  return store.reading.of(readerOf(caller), papers);
+}
+
+function isMeant(paper: Paper, query: Query, reads: ReadonlyMap<string, Read>): boolean {
+  return isEmptyQuery(query) || matchesTopic(query, paper, [reads.get(paper.id)?.note ?? ""]);
+}
+
+function titleOf(who: Whose["who"]): string {
+  if (who === "me") return "Your reading list";
+  return who === "team" ? "Saved by the team" : `Saved by ${who.name}`;
+}
+
+function sayHowMany(
+  kept: readonly SavedPaper[],
+  saves: readonly SavedPaper[],
+  reads: ReadonlyMap<string, Read>,
+): string {
+  const done = kept.filter(({ paper }) => reads.get(paper)?.doneAt).length;
+  const of = kept.length < saves.length ? ` of ${saves.length.toLocaleString("en-US")}` : "";
+  return `${kept.length.toLocaleString("en-US")}${of} ${count(saves.length, "paper").replace(/^\S+ /, "")}${done > 0 ? `, ${done} done` : ""}`;
+}
+
+function markOf({ at, isPrivate }: SavedPaper): string {
+  return `saved ${shortDay(dayOf(at))}${isPrivate ? ", for you alone" : ""}`;
+}
+
+function sayEmpty(who: Whose["who"], all: number): string {
+  if (all > 0) return `None of the ${count(all, "paper")} here matches.`;
+  if (who === "me") return "Nothing saved yet. React 🔖 to a digest, or try /papers save with an arXiv id.";
+  return who === "team"
+    ? "Nobody has saved anything yet: react 🔖 to a digest to begin."
+    : `${who.name} has saved nothing.`;
+}

@@ -1,0 +1,72 @@
+import type { ChatAdapter } from "../chat/adapter.ts";
+import type { PostId } from "../chat/incoming.ts";
+import type { Message } from "../chat/message.ts";
+import type { Clock, Sleep } from "../clock.ts";
+import { withSavers } from "../digest/card.ts";
+import { DeliveryError } from "../errors.ts";
+import type { Logger } from "../logger.ts";
+import type { StalePost, Store } from "../store/store.ts";
+
+/** Milliseconds between two edits of one post, between looks for posts to edit, and until a failed edit is tried again. */
+const spacing = 5000;
+const pause = 1000;
+const tryAgain = 60_000;
+
+export interface ShowSaversDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+  readonly logger: Logger;
+}
+
+/** Has the posts of one platform say who saved their papers, until aborted. Which ones do not, the store knows: a restart loses nothing. Never rejects. */
+export async function keepSaversShown(
+  adapter: ChatAdapter,
+  deps: ShowSaversDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await showSavers(adapter, deps, signal);
+    } catch (error) {
+      deps.logger.error({ err: error }, "posts could not be written anew; it is tried again");
+    }
+    await deps.sleep(pause, signal).catch(() => {});
+  }
+}
+
+/** Writes every post anew that is stale now. */
+export async function showSavers(
+  adapter: ChatAdapter,
+  deps: ShowSaversDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store, clock } = deps;
+  while (!signal.aborted) {
+    const post = await store.posts.claimStale(adapter.platform, clock(), spacing);
+    if (!post) return;
+    await write(post, adapter, deps);
+  }
+}
+
+async function write(post: StalePost, adapter: ChatAdapter, deps: ShowSaversDeps): Promise<void> {
+  const { store, clock, logger } = deps;
+  const savers = await store.saves.saversOf(post.team, post.papers);
+  const before = JSON.parse(post.message) as Message;
+  const message = withSavers({ message: before, papers: post.papers }, savers);
+  try {
+    // What was saved and taken back again needs no edit.
+    if (namesIn(message) !== namesIn(before)) await adapter.edit(post.id as PostId, message);
+    await store.posts.rewritten(post, JSON.stringify(message));
+  } catch (error) {
+    const { after = tryAgain, retry } = error instanceof DeliveryError ? error : { retry: true };
+    if (error instanceof DeliveryError)
+      logger.debug({ post: post.id, reason: error.message }, "a post was not written anew");
+    else logger.error({ err: error, post: post.id }, "a post was not written anew");
+    await store.posts.unwritten(post.id, retry ? new Date(clock().getTime() + after) : undefined);
+  }
+}
+
+function namesIn({ cards = [] }: Message): string {
+  return JSON.stringify(cards.map(({ savedBy = null }) => savedBy));
+}

@@ -1,0 +1,85 @@
+import { addDays, dayOf, type ListDay } from "../calendar.ts";
+import { composeWatches, daysToRise, matchesOf, matchWatches } from "../digest/watch.ts";
+import type { Paper } from "../paper.ts";
+import type { Delivery } from "../store/ledger.ts";
+import type { Store } from "../store/store.ts";
+import { count } from "../text.ts";
+import type { Edition, EditionDeps } from "./edition.ts";
+import { slotsAfter, slotsBack, type Timetable } from "./slots.ts";
+
+/** When people are told of matches: once a day, by their own clock. */
+const timetable = (zone: string): Timetable => ({ time: "09:00", zone, days: [1, 2, 3, 4, 5, 6, 7] });
+const day = 86_400_000;
+const batch = 500;
+
+/** When somebody is told next. */
+export function nextTelling(zone: string, now: Date): Date {
+  const [next] = slotsAfter(now, timetable(zone), 1);
+  // A daily slot comes within two days, whatever clocks do.
+  return next?.at ?? new Date(now.getTime() + day);
+}
+
+/** Enters today's telling into the ledger for everybody whose time has come. After a downtime only the newest is told: it has all. */
+export async function planWatches({ watches, deliveries }: Store, now: Date): Promise<void> {
+  for (;;) {
+    const due = await watches.due(now, batch);
+    if (due.length === 0) return;
+    for (const watcher of due) {
+      const { team, user: channel, zone } = watcher;
+      const [slot] = slotsBack(now, new Date(now.getTime() - day), timetable(zone), 1);
+      if (slot) {
+        const { date, at: dueAt } = slot;
+        await deliveries.enter({ channel, kind: "watch", date, team, place: channel, dueAt });
+      }
+      await watches.plan(watcher, nextTelling(zone, now));
+    }
+  }
+}
+
+/** What a person's watches found since they were last told. */
+export async function editWatches(
+  { team, channel: user, date }: Pick<Delivery, "team" | "channel" | "date">,
+  { store, clock }: EditionDeps,
+): Promise<Edition> {
+  const today = dayOf(clock());
+  const watches = (await store.watches.list({ team, user })).filter(({ tell }) => tell === "dm");
+  const papers = await listedLately(daysToRise, store, today);
+  const matches = matchWatches(watches, papers, await store.deliveries.seen(user), today);
+  const savers = await store.saves.saversOf(
+    team,
+    matches.map(({ paper }) => paper.id),
+  );
+  const parts = composeWatches(matches, date, savers);
+  return {
+    parts,
+    outcome:
+      parts.length > 0
+        ? { kind: "posted", reason: count(matches.length, "match", "matches") }
+        : { kind: "nothing new", reason: "no watch found anything new" },
+  };
+}
+
+/** "watched by Ana, Li", for papers that match what people of a team want to see marked. */
+export async function marksOfWatches(
+  team: string,
+  papers: readonly Paper[],
+  { watches }: Store,
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { query, name } of await watches.inDigests(team)) {
+    for (const { id } of matchesOf(query, papers, dayOf(now))) {
+      names.set(id, (names.get(id) ?? new Set()).add(name));
+    }
+  }
+  return new Map([...names].map(([id, all]) => [id, `watched by ${[...all].join(", ")}`]));
+}
+
+/** Papers of the last calendar days, today included. */
+export async function listedLately(
+  days: number,
+  { papers }: Store,
+  today: ListDay,
+): Promise<readonly Paper[]> {
+  return papers.getMany(await papers.listed(addDays(today, 1 - days), today));
+}
