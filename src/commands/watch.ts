@@ -199,7 +199,10 @@ async function backTest(query: string, { store, clock }: CommandContext): Promis
 
 function shown({ matches, all, days }: Tested, title: string, note: string): Answer {
   const best = matches.slice(0, examples);
-  const lead = `${matches.length.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} in ${count(days, "day")}`;
+  const lead =
+    all === 0
+      ? `no paper of the last ${backTested} days is stored, so nothing can be tested`
+      : `${matches.length.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} in ${count(days, "day")}`;
   return {
     message: {
       title,

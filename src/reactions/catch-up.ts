@@ -1,6 +1,6 @@
 import type { ChatAdapter, Standing } from "../chat/adapter.ts";
 import { type PostId, teamOf } from "../chat/incoming.ts";
-import type { Clock } from "../clock.ts";
+import { type Clock, unlessAborted } from "../clock.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import { reactionOrigin } from "../store/library.ts";
@@ -25,19 +25,14 @@ export async function readMissedReactions(
   signal: AbortSignal,
 ): Promise<void> {
   let failures = 0;
-  const over = Promise.withResolvers<undefined>();
-  const stop = (): void => over.resolve(undefined);
-  signal.addEventListener("abort", stop, { once: true });
   try {
     const since = new Date(clock().getTime() - week);
     for (const post of await store.posts.recent(adapter.platform, since, mostPosts)) {
       if (signal.aborted || failures >= mostFailures) return;
       const asOf = clock();
       try {
-        const reading = adapter.reactions(post.id as PostId);
-        reading.catch(() => {});
-        // The platform may have asked for a long pause: nobody who stops waits for it.
-        const standing = await Promise.race([reading, over.promise]);
+        // The platform may have asked for a long pause.
+        const standing = await unlessAborted(adapter.reactions(post.id as PostId), signal);
         if (signal.aborted) return;
         if (standing) await settle(post, standing, store, asOf);
         failures = 0;
@@ -49,8 +44,6 @@ export async function readMissedReactions(
     }
   } catch (error) {
     logger.error({ err: error }, "missed reactions could not be read");
-  } finally {
-    signal.removeEventListener("abort", stop);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ChatAdapter } from "../chat/adapter.ts";
 import type { PostId } from "../chat/incoming.ts";
 import type { Message } from "../chat/message.ts";
-import type { Clock, Sleep } from "../clock.ts";
+import { type Clock, type Sleep, unlessAborted } from "../clock.ts";
 import { withSavers } from "../digest/card.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -45,19 +45,28 @@ export async function showSavers(
   while (!signal.aborted) {
     const post = await store.posts.claimStale(adapter.platform, clock(), spacing);
     if (!post) return;
-    await write(post, adapter, deps);
+    await write(post, adapter, deps, signal);
   }
 }
 
-async function write(post: StalePost, adapter: ChatAdapter, deps: ShowSaversDeps): Promise<void> {
+async function write(
+  post: StalePost,
+  adapter: ChatAdapter,
+  deps: ShowSaversDeps,
+  signal: AbortSignal,
+): Promise<void> {
   const { store, clock, logger } = deps;
   const savers = await store.saves.saversOf(post.team, post.papers);
   const before = JSON.parse(post.message) as Message;
   const message = withSavers({ message: before, papers: post.papers }, savers);
   try {
     // What was saved and taken back again needs no edit.
-    if (namesIn(message) !== namesIn(before)) await adapter.edit(post.id as PostId, message);
-    await store.posts.rewritten(post, JSON.stringify(message));
+    const isEdited = namesIn(message) !== namesIn(before);
+    if (isEdited) await unlessAborted(adapter.edit(post.id as PostId, message), signal);
+    // What is not said to be written is written again.
+    if (signal.aborted) return;
+    const next = new Date(clock().getTime() + (isEdited ? spacing : 0));
+    await store.posts.rewritten(post, JSON.stringify(message), next);
   } catch (error) {
     const { after = tryAgain, retry } = error instanceof DeliveryError ? error : { retry: true };
     if (error instanceof DeliveryError)

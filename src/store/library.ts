@@ -106,7 +106,7 @@ export interface Watch extends Reader {
 }
 
 /** A watch and the papers that matched it when it was made, which are no news. */
-export interface WatchWithKnown extends Watch {
+interface WatchWithKnown extends Watch {
   readonly known: ReadonlySet<string>;
 }
 

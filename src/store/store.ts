@@ -143,8 +143,8 @@ export interface Posts {
   recent(platform: string, since: Date, most: number): Promise<readonly Post[]>;
   /** The next stale post of a platform, which nobody else gets for `spacing` milliseconds. */
   claimStale(platform: string, now: Date, spacing: number): Promise<StalePost | undefined>;
-  /** A claimed post now says this: it is stale only if more changed since it was claimed. */
-  rewritten(post: Pick<StalePost, "id" | "changes">, message: string): Promise<void>;
+  /** A claimed post now says this, and is left alone until `next`: it is stale only if more changed since it was claimed. */
+  rewritten(post: Pick<StalePost, "id" | "changes">, message: string, next: Date): Promise<void>;
   /** A claimed post could not be written: it is tried again after a moment, or never, where there is none. */
   unwritten(id: string, tryAfter: Date | undefined): Promise<void>;
   /** From now on these papers count as seen in a channel. */

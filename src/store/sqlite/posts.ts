@@ -84,10 +84,10 @@ export function createPosts(db: Connection): Posts {
       const row = claimStale.get({ platform, now: at, until: at + spacing, beyond: at + longestWait });
       return row && read(row);
     },
-    async rewritten({ id, changes }, message) {
-      db.prepare<[string, number, string]>(
-        "UPDATE post SET message = ?, stale = max(0, stale - ?) WHERE id = ?",
-      ).run(message, changes, id);
+    async rewritten({ id, changes }, message, next) {
+      db.prepare<[string, number, number, string]>(
+        "UPDATE post SET message = ?, stale = max(0, stale - ?), write_after = ? WHERE id = ?",
+      ).run(message, changes, next.getTime(), id);
     },
     async unwritten(id, tryAfter) {
       if (tryAfter === undefined) {
