@@ -38,9 +38,9 @@ export function parseArxivId(text: string): string | undefined {
   return id === undefined ? undefined : canonical(id);
 }
 
-// Archives are lower case, subject classes upper: "math.GT/0309136".
+// One id a paper, as arXiv's own answers write it: lower case, and without the subject class that some citations name ("math.GT/0309136").
 function canonical(id: string): string {
-  return id.toLowerCase().replace(/\.([a-z]{2})\//, (_, subject: string) => `.${subject.toUpperCase()}/`);
+  return id.toLowerCase().replace(/\.[a-z]{2}\//, "/");
 }
 
 // In a text, links stand directly beside brackets, quotes, emphasis and letters of scripts that know no spaces. What an address

@@ -34,9 +34,9 @@ function latin(text: string): string {
     .slice(0, longestName);
 }
 
-/** arXiv's DOI for every paper; it has no subject class: that of math.GT/0309136 is 10.48550/arXiv.math/0309136. */
+/** arXiv's DOI, which every paper has. */
 export function doiOf({ id }: Paper): string {
-  return `10.48550/arXiv.${id.replace(/\.[A-Z]{2}\//, "/")}`;
+  return `10.48550/arXiv.${id}`;
 }
 
 /** "2026": of publication, else of the first list day, which is days later. */

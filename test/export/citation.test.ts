@@ -12,7 +12,7 @@ describe("the key", () => {
     [{}, "muller-2611.00001"],
     [{ id: "2606.14777", authors: ["Dingyu Yao", "Li Wei"] }, "yao-2606.14777"],
     [{ id: "hep-th/9901001", authors: ["Edward Witten"] }, "witten-hep-th-9901001"],
-    [{ id: "math.GT/0309136", authors: ["William Thurston"] }, "thurston-math.GT-0309136"],
+    [{ id: "math/0309136", authors: ["William Thurston"] }, "thurston-math-0309136"],
     [{ authors: ["Zoë O’Neill-Ångström"] }, "oneillangstrom-2611.00001"],
     [{ authors: ["Łukasz Strauß"] }, "strauss-2611.00001"],
     [{ authors: ["Søren Ørsted"] }, "orsted-2611.00001"],
@@ -56,7 +56,7 @@ describe("the key", () => {
 test.each([
   ["2611.00001", "10.48550/arXiv.2611.00001"],
   ["hep-th/9901001", "10.48550/arXiv.hep-th/9901001"],
-  ["math.GT/0309136", "10.48550/arXiv.math/0309136"],
+  ["math/0309136", "10.48550/arXiv.math/0309136"],
 ])("the DOI of %s", (id, doi) => {
   expect(doiOf(aPaper({ id }))).toBe(doi);
 });

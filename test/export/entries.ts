@@ -39,7 +39,7 @@ const digits = (n: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp
 export const arxivId = fc.oneof(
   fc.tuple(digits(2), fc.constantFrom("01", "06", "12"), digits(5)).map(([y, m, n]) => `${y}${m}.${n}`),
   fc
-    .tuple(fc.constantFrom("hep-th", "math.GT", "math", "cs"), fc.constantFrom("9901", "0412"), digits(3))
+    .tuple(fc.constantFrom("hep-th", "math", "cs"), fc.constantFrom("9901", "0412"), digits(3))
     .map(([archive, month, n]) => `${archive}/${month}${n}`),
 );
 

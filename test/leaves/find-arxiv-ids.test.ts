@@ -19,7 +19,7 @@ describe("the papers of a text", () => {
     [`{"url":"${oneLink}"}`, [one]],
     [`${one} and arXiv:${two}v3`, [one, two]],
     [`arXiv: ${one}`, [one]],
-    ["https://arxiv.org/pdf/hep-th/9901001v2.pdf and math.GT/0309136", ["hep-th/9901001", "math.GT/0309136"]],
+    ["https://arxiv.org/pdf/hep-th/9901001v2.pdf and math.GT/0309136", ["hep-th/9901001", "math/0309136"]],
     [`https://www.alphaxiv.org/abs/${one} https://doi.org/10.48550/arXiv.${two}`, [one, two]],
     [`https://example.com/${one} https://arxiv.org.evil.example/abs/${two}`, []],
     [`https://arxiv.org/list/cs.CL/2601 ${oneLink}`, [one]],
@@ -41,7 +41,7 @@ describe("the papers of a text", () => {
     [`${one},${two}`, [one, two]],
     [`#papers:${one} – ${two}—new`, [one, two]],
     [`\`${one}\` **${two}**`, [one, two]],
-    [`cs.CL/0112017, cmp-lg/9404001`, ["cs.CL/0112017", "cmp-lg/9404001"]],
+    [`cs.CL/0112017, cmp-lg/9404001`, ["cs/0112017", "cmp-lg/9404001"]],
   ] as const)("bare ids in %j", (text, ids) => {
     expect(findArxivIds(text)).toEqual(ids);
   });

@@ -30,7 +30,7 @@ const forms: readonly (readonly [link: string, id: string])[] = [
   ["https://arxiv.org/abs/0704.0001", "0704.0001"],
   ["https://arxiv.org/abs/hep-th/9901001", "hep-th/9901001"],
   ["https://arxiv.org/pdf/hep-th/9901001v2.pdf", "hep-th/9901001"],
-  ["https://arxiv.org/abs/math.GT/0309136", "math.GT/0309136"],
+  ["https://arxiv.org/abs/math.GT/0309136", "math/0309136"],
   ["arxiv.org/abs/cmp-lg/9404001?a=b", "cmp-lg/9404001"],
   [`https://ar5iv.labs.arxiv.org/html/${id}`, id],
   [`https://ar5iv.org/abs/${id}`, id],
