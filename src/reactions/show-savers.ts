@@ -11,6 +11,8 @@ import type { StalePost, Store } from "../store/store.ts";
 const spacing = 5000;
 const pause = 1000;
 const tryAgain = 60_000;
+/** Less than what the store takes for a wait that a wrong clock set. */
+const longestWait = 3_000_000;
 
 export interface ShowSaversDeps {
   readonly store: Store;
@@ -72,7 +74,7 @@ async function write(
     if (error instanceof DeliveryError)
       logger.debug({ post: post.id, reason: error.message }, "a post was not written anew");
     else logger.error({ err: error, post: post.id }, "a post was not written anew");
-    await store.posts.unwritten(post.id, retry ? new Date(clock().getTime() + after) : undefined);
+    await store.posts.unwritten(post.id, retry ? new Date(clock().getTime() + Math.min(after, longestWait)) : undefined);
   }
 }
 

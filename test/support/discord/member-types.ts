@@ -58,8 +58,8 @@ export interface DiscordMembers {
   /** Into an archived thread too, which it takes out of the archive. */
   write(text: string, from?: Whence & Beside): Promise<DiscordMessage>;
   startThread(message: DiscordMessage, name: string, from?: By): Promise<DiscordThread>;
-  /** As Discord does with a thread in which nothing is said. */
-  archive(thread: DiscordThread, locked?: boolean): void;
+  /** As a moderator does, and Discord with a thread in which nothing is said. */
+  changeThread(thread: DiscordThread, to: Partial<Pick<DiscordThread, "archived" | "locked">>): void;
   /** A moderator deletes a message. */
   erase(message: DiscordMessage): void;
   react(message: DiscordMessage, emoji: string | DiscordEmoji, from?: By): Promise<void>;

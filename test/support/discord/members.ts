@@ -16,7 +16,7 @@ import type { Place } from "./world.ts";
 /** Members who type, press and react. */
 export function membersOf(office: Office): DiscordMembers {
   const { world, interactions, gateway } = office;
-  const { startThread, archive, unarchive } = threadsOf(office);
+  const { startThread, changeThread, unarchive } = threadsOf(office);
   const commands = () => office.commands as unknown as readonly Command[];
 
   const send = (origin: Origin, data: Json): Promise<Sent> => {
@@ -119,7 +119,7 @@ export function membersOf(office: Office): DiscordMembers {
     },
 
     startThread,
-    archive,
+    changeThread,
     erase(message) {
       const place = world.place(message.channelId) as Place;
       world.remove(message);

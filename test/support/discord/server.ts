@@ -57,6 +57,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     get messages() {
       return [...world.messages];
     },
+    direct: (user) => {
+      const { id } = world.openDm(user);
+      return world.messages.filter(({ channelId }) => channelId === id);
+    },
     get threads() {
       return world.threads;
     },

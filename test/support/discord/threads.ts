@@ -5,7 +5,7 @@ import type { DiscordThread } from "./types.ts";
 import { wireChannel } from "./wire.ts";
 import type { Place } from "./world.ts";
 
-type Threads = Pick<DiscordMembers, "startThread" | "archive"> & { unarchive(place: Place): void };
+type Threads = Pick<DiscordMembers, "startThread" | "changeThread"> & { unarchive(place: Place): void };
 
 /** What members, and time, do with threads (docs.discord.com/developers/topics/threads). */
 export function threadsOf(office: Office): Threads {
@@ -30,7 +30,7 @@ export function threadsOf(office: Office): Threads {
       emit(office, started, "THREAD_CREATE", { ...wireChannel(world, started), newly_created: true });
       return thread;
     },
-    archive: (thread, locked = false) => update({ ...thread, archived: true, locked }),
+    changeThread: (thread, to) => update({ ...thread, ...to }),
     /** Whoever writes into an archived thread takes it out: the whole of it is told first. */
     unarchive({ thread }) {
       if (!thread?.archived) return;

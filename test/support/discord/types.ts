@@ -173,6 +173,8 @@ export interface DiscordServer extends DiscordMembers, PostServer {
   /** What stands in channels and direct messages now, in order; ephemeral ones too. */
   readonly messages: readonly DiscordMessage[];
   readonly threads: readonly DiscordThread[];
+  /** The direct messages between somebody and the bot. */
+  direct(user: string): readonly DiscordMessage[];
   /** As last registered, and how often that was. */
   readonly commands: readonly Json[];
   readonly registrations: number;
