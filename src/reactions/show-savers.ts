@@ -11,6 +11,8 @@ import type { StalePost, Store } from "../store/store.ts";
 const spacing = 5000;
 const pause = 1000;
 const tryAgain = 60_000;
+/** Milliseconds for which a post is one program's alone: longer than any edit takes. */
+const lease = 120_000;
 /** Less than what the store takes for a wait that a wrong clock set. */
 const longestWait = 3_000_000;
 
@@ -45,7 +47,7 @@ export async function showSavers(
 ): Promise<void> {
   const { store, clock } = deps;
   while (!signal.aborted) {
-    const post = await store.posts.claimStale(adapter.platform, clock(), spacing);
+    const post = await store.posts.claimStale(adapter.platform, clock(), lease);
     if (!post) return;
     await write(post, adapter, deps, signal);
   }
@@ -65,16 +67,19 @@ async function write(
     // What was saved and taken back again needs no edit.
     const isEdited = namesIn(message) !== namesIn(before);
     if (isEdited) await unlessAborted(adapter.edit(post.id as PostId, message), signal);
-    // What is not said to be written is written again.
-    if (signal.aborted) return;
     const next = new Date(clock().getTime() + (isEdited ? spacing : 0));
-    await store.posts.rewritten(post, JSON.stringify(message), next);
+    // What is not said to be written is written again.
+    if (signal.aborted) await store.posts.unwritten(post.id, next);
+    else await store.posts.rewritten(post, JSON.stringify(message), next);
   } catch (error) {
     const { after = tryAgain, retry } = error instanceof DeliveryError ? error : { retry: true };
     if (error instanceof DeliveryError)
       logger.debug({ post: post.id, reason: error.message }, "a post was not written anew");
     else logger.error({ err: error, post: post.id }, "a post was not written anew");
-    await store.posts.unwritten(post.id, retry ? new Date(clock().getTime() + Math.min(after, longestWait)) : undefined);
+    await store.posts.unwritten(
+      post.id,
+      retry ? new Date(clock().getTime() + Math.min(after, longestWait)) : undefined,
+    );
   }
 }
 

@@ -141,8 +141,8 @@ export interface Posts {
   digestOf(team: string, channel: string, paper: string): Promise<Date | undefined>;
   /** The bot's newest posts on a platform since a moment that show papers, newest first. */
   recent(platform: string, since: Date, most: number): Promise<readonly Post[]>;
-  /** The next stale post of a platform, which nobody else gets for `spacing` milliseconds. */
-  claimStale(platform: string, now: Date, spacing: number): Promise<StalePost | undefined>;
+  /** The next stale post of a platform, which nobody else gets for `lease` milliseconds. */
+  claimStale(platform: string, now: Date, lease: number): Promise<StalePost | undefined>;
   /** A claimed post now says this, and is left alone until `next`: it is stale only if more changed since it was claimed. */
   rewritten(post: Pick<StalePost, "id" | "changes">, message: string, next: Date): Promise<void>;
   /** A claimed post could not be written: it is tried again after a moment, or never, where there is none. */

@@ -77,11 +77,11 @@ export function createPosts(db: Connection): Posts {
         .all(platform, platform, since.getTime(), most)
         .map(read);
     },
-    async claimStale(platform, now, spacing) {
+    async claimStale(platform, now, lease) {
       // Looked for before it is written: it is asked every second.
       if (isStale.get() === undefined) return undefined;
       const at = now.getTime();
-      const row = claimStale.get({ platform, now: at, until: at + spacing, beyond: at + longestWait });
+      const row = claimStale.get({ platform, now: at, until: at + lease, beyond: at + longestWait });
       return row && read(row);
     },
     async rewritten({ id, changes }, message, next) {
