@@ -117,6 +117,8 @@ export function createDeliveries(db: Connection): Deliveries {
         .pluck()
         .all(keyOf(key)) as number[];
       for (const part of begun) settle({ key, owner }, part, "unknown", at);
+      // It names people, and is never posted again.
+      run(`UPDATE delivery_part SET content = '' WHERE ${thisKey} AND ${held}`, { ...keyOf(key), owner });
       return run(
         `UPDATE delivery SET outcome = @outcome, reason = @reason, done_at = @at, owner = NULL, free_at = NULL, waiting = NULL WHERE ${mine}`,
         { ...keyOf(key), owner, outcome, reason, at },

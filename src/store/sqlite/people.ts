@@ -1,5 +1,5 @@
 import { wordsOf } from "../../query.ts";
-import type { Known, People } from "../library.ts";
+import type { Known, People, Reader } from "../library.ts";
 import type { Connection } from "./database.ts";
 import { createNames } from "./names.ts";
 
@@ -17,6 +17,8 @@ const ofPerson: readonly (readonly [table: string, column: string])[] = [
   ["delivery_part", "channel"],
   ["delivery", "channel"],
   ["seen", "channel"],
+  // What watches found, told in direct messages.
+  ["post", "channel"],
   ["person", "id"],
 ];
 /** What a team leaves, by how its rows are known: by the team itself, or by an id that begins with it. */
@@ -40,8 +42,9 @@ const ofTeam: readonly (readonly [table: string, column: string])[] = [
 
 export function createPeople(db: Connection): People {
   const { meet, meetAgain } = createNames(db);
-  const forget = db.transaction((user: string, at: number) => {
+  const forget = db.transaction(({ team, user }: Reader, at: number) => {
     staleFor.run(user);
+    for (const statement of naming) statement.run({ team, user });
     for (const [table, column] of ofPerson)
       db.prepare<[string]>(`DELETE FROM ${table} WHERE ${column} = ?`).run(user);
     db.prepare<[number]>("DELETE FROM forgotten WHERE at < ?").run(at - remembersForgetting);
@@ -49,6 +52,16 @@ export function createPeople(db: Connection): People {
       "INSERT INTO forgotten (user, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
     ).run(user, at);
   });
+  // What says their name: others' lists of theirs, and what was posted of deliveries that are over, which nobody needs any more.
+  const naming = [
+    `DELETE FROM list WHERE team = @team AND EXISTS (
+       SELECT 1 FROM person WHERE id = @user AND instr(json_extract(content, '$.title'), 'Saved by ' || name) = 1
+     )`,
+    `UPDATE delivery_part SET content = '' WHERE (channel, kind, date) IN (
+       SELECT channel, kind, date FROM delivery WHERE (team = @team OR place = @user) AND outcome IS NOT NULL
+     )`,
+    "UPDATE delivery SET place = channel WHERE place = @user AND outcome IS NOT NULL",
+  ].map((sql) => db.prepare<object>(sql));
   const staleFor = db.prepare<[string]>(
     `UPDATE post SET stale = stale + 1 WHERE message IS NOT NULL AND id IN (
        SELECT post FROM save_origin JOIN post_paper USING (team, paper) WHERE user = ? AND state = 'on'
@@ -94,8 +107,8 @@ export function createPeople(db: Connection): People {
         .get({ team, user });
       return row ?? { saves: 0, notes: 0, watches: 0 };
     },
-    async forget({ user }, at) {
-      forget.immediate(user, at.getTime());
+    async forget(reader, at) {
+      forget.immediate(reader, at.getTime());
     },
     async forgotten(team) {
       const users = db

@@ -28,14 +28,17 @@ export function createSaves(db: Connection): Saves {
       "SELECT 1 FROM save_origin WHERE team = ? AND paper = ? AND user = ? AND state = 'on' LIMIT 1",
     )
     .pluck();
-  // What somebody who was forgotten did before is told to nobody any more.
+  // What somebody who was forgotten did before is told to nobody any more, and does not bring back their name.
+  const isForgotten = db
+    .prepare<[string, number], number>("SELECT 1 FROM forgotten WHERE user = ? AND at >= ?")
+    .pluck();
   const change = db.prepare<[Change]>(
     `INSERT INTO save_origin (team, paper, user, origin, at, state, changed_at)
      SELECT @team, @paper, @user, @origin, @at, iif(@state = 'on' AND EXISTS (
          SELECT 1 FROM save_origin WHERE team = @team AND paper = @paper AND user = @user
            AND origin = '${takenBack}' AND changed_at > @at
        ), 'withdrawn', @state), @at
-     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = @user AND at >= @at)
+     WHERE true
      ON CONFLICT DO UPDATE SET
        at = iif(state = 'on', at, excluded.at), state = excluded.state, changed_at = excluded.changed_at
      WHERE excluded.changed_at >= changed_at`,
@@ -65,6 +68,7 @@ export function createSaves(db: Connection): Saves {
   /** @returns whether the paper was saved by this person before, and is now */
   const changeTo = db.transaction((state: State, save: Save, name: string, at: number) => {
     const before = isSaved(save);
+    if (isForgotten.get(save.user, at)) return { before, after: before };
     meet(save.user, name);
     // Whoever lets the team know does not keep it for themselves any more.
     if (state === "on") publish.run({ ...save, at });
