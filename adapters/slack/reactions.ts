@@ -23,7 +23,8 @@ export function createReactionReader({
     const { team, channel, ts = "" } = readPlace(post);
     const now = performance.now();
     nextAt = Math.max(now, nextAt) + tier3Spacing;
-    await wait(nextAt - tier3Spacing - now, undefined, { ref: false });
+    // Sums of fractions may come out below nothing.
+    await wait(Math.max(0, nextAt - tier3Spacing - now), undefined, { ref: false });
     try {
       // Without `full` Slack leaves out people where there are many.
       const { message } = await client.reactions.get({ channel, timestamp: ts, full: true });

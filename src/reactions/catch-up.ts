@@ -59,7 +59,7 @@ async function settle(
   const forgotten = await people.forgotten(team);
   const stands = new Set<string>();
   for (const { user, means } of standing) {
-    if (teamOf(user.id) !== team || forgotten.has(user.id)) continue;
+    if (teamOf(user.id) !== team) continue;
     await people.meet(user.id, user.name);
     const origin = reactionOrigin(post.id, means);
     for (const paper of papersMeant(post, means)) {
@@ -68,6 +68,8 @@ async function settle(
         (one) => one.user === user.id && one.origin === origin && one.paper === paper,
       );
       if (before?.state === "on" || before?.state === "withdrawn") continue;
+      // It may be from before they were forgotten; what came since was told, or is gone.
+      if (forgotten.has(user.id)) continue;
       await saves.add({ team, user: user.id, paper, origin }, user.name, asOf);
     }
   }

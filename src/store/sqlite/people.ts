@@ -30,6 +30,8 @@ const ofTeam: readonly (readonly [table: string, column: string])[] = [
   ["watcher", "team"],
   ["list", "team"],
   ["post", "team"],
+  // Direct messages may belong to the person instead.
+  ["post", "channel"],
   ["subscription", "team"],
   ["setting_change", "team"],
   ["forgotten", "user"],
@@ -74,6 +76,8 @@ export function createPeople(db: Connection): People {
       ).run({ team });
     }
     db.prepare<[string]>("DELETE FROM removed_team WHERE team = ?").run(team);
+    // That a channel was greeted, say.
+    db.prepare<[string]>("DELETE FROM memory WHERE instr(key, ? || '/') > 0").run(team);
   });
 
   return {
