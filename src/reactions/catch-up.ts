@@ -26,7 +26,8 @@ export async function readMissedReactions(
 ): Promise<void> {
   let failures = 0;
   try {
-    const since = new Date(clock().getTime() - week);
+    const began = clock();
+    const since = new Date(began.getTime() - week);
     for (const post of await store.posts.recent(adapter.platform, since, mostPosts)) {
       if (signal.aborted || failures >= mostFailures) return;
       const asOf = clock();
@@ -34,7 +35,7 @@ export async function readMissedReactions(
         // The platform may have asked for a long pause.
         const standing = await unlessAborted(adapter.reactions(post.id as PostId), signal);
         if (signal.aborted) return;
-        if (standing) await settle(post, standing, store, asOf);
+        if (standing) await settle(post, standing, store, { began, asOf });
         failures = 0;
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
@@ -47,16 +48,19 @@ export async function readMissedReactions(
   }
 }
 
-/** Brings the saves by reactions to one post to what the platform says. A save that was taken back otherwise stays so. */
+/**
+ * Brings the saves by reactions to one post to what the platform says. A save that was taken back otherwise stays so.
+ * @param when the reading began: what was kept private or taken back since is newer than a reaction that nobody told of
+ */
 async function settle(
   post: Post,
   standing: readonly Standing[],
   { saves, people }: Store,
-  asOf: Date,
+  { began, asOf }: { readonly began: Date; readonly asOf: Date },
 ): Promise<void> {
   const { team } = post;
   const known = await saves.byPost(team, post.id);
-  const forgotten = await people.forgotten(team);
+  const forgotten = await people.forgotten(team, new Date(began.getTime() - week));
   const stands = new Set<string>();
   for (const { user, means } of standing) {
     if (teamOf(user.id) !== team) continue;
@@ -68,9 +72,9 @@ async function settle(
         (one) => one.user === user.id && one.origin === origin && one.paper === paper,
       );
       if (before?.state === "on" || before?.state === "withdrawn") continue;
-      // It may be from before they were forgotten; what came since was told, or is gone.
-      if (forgotten.has(user.id)) continue;
-      await saves.add({ team, user: user.id, paper, origin }, user.name, asOf);
+      // What is known of somebody who was forgotten is from after that.
+      if (!before && forgotten.has(user.id)) continue;
+      await saves.add({ team, user: user.id, paper, origin }, user.name, began);
     }
   }
   for (const { state, name, ...save } of known) {

@@ -150,8 +150,8 @@ export interface People {
   ): Promise<{ readonly saves: number; readonly notes: number; readonly watches: number }>;
   /** Deletes everything that is known of a person; events from before `at` bring nothing back. */
   forget(reader: Reader, at: Date): Promise<void>;
-  /** People of a team who were forgotten lately: reactions of theirs that still stand are from before. */
-  forgotten(team: string): Promise<ReadonlySet<string>>;
+  /** People of a team who were forgotten since a moment: reactions of theirs that still stand and are not known are from before. */
+  forgotten(team: string, since: Date): Promise<ReadonlySet<string>>;
   /** A team that the bot was taken out of, or that it is in again. */
   markRemoved(team: string, at: Date): Promise<void>;
   markReturned(team: string, at: Date): Promise<void>;

@@ -114,13 +114,13 @@ export function createPeople(db: Connection): People {
     async forget(reader, at) {
       forget.immediate(reader, at.getTime());
     },
-    async forgotten(team) {
+    async forgotten(team, since) {
       const users = db
         .prepare<object, string>(
-          "SELECT user FROM forgotten WHERE user >= @team || '/' AND user < @team || '0'",
+          "SELECT user FROM forgotten WHERE user >= @team || '/' AND user < @team || '0' AND at >= @since",
         )
         .pluck()
-        .all({ team });
+        .all({ team, since: since.getTime() });
       return new Set(users);
     },
     async markRemoved(team, at) {
