@@ -15,8 +15,11 @@ export function createNames(db: Connection) {
        SELECT post FROM save_origin JOIN post_paper USING (team, paper) WHERE user = ? AND state = 'on'
      )`,
   );
+  const showAnew = (id: string): void => {
+    makeStale.run(id);
+  };
   const meetAgain = (id: string, name: string): void => {
-    if (rename.run({ id, name }).changes > 0) makeStale.run(id);
+    if (rename.run({ id, name }).changes > 0) showAnew(id);
   };
   return {
     /** Somebody who is to be known from now on. */
@@ -25,5 +28,7 @@ export function createNames(db: Connection) {
     },
     /** Somebody who may be known. */
     meetAgain,
+    /** Has posts written anew that say somebody saved something. */
+    showAnew,
   };
 }

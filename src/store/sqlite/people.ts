@@ -43,9 +43,9 @@ const ofTeam: readonly (readonly [table: string, column: string])[] = [
 ];
 
 export function createPeople(db: Connection): People {
-  const { meet, meetAgain } = createNames(db);
+  const { meet, meetAgain, showAnew } = createNames(db);
   const forget = db.transaction(({ team, user }: Reader, at: number) => {
-    staleFor.run(user);
+    showAnew(user);
     for (const statement of naming) statement.run({ team, user });
     for (const [table, column] of ofPerson)
       db.prepare<[string]>(`DELETE FROM ${table} WHERE ${column} = ?`).run(user);
@@ -54,21 +54,13 @@ export function createPeople(db: Connection): People {
       "INSERT INTO forgotten (user, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
     ).run(user, at);
   });
-  // What says their name: others' lists of theirs, and what was posted of deliveries that are over, which nobody needs any more.
+  // What says who they are: others' lists of theirs, and to whom a notice went.
   const naming = [
     `DELETE FROM list WHERE team = @team AND EXISTS (
        SELECT 1 FROM person WHERE id = @user AND instr(json_extract(content, '$.title'), 'Saved by ' || name) = 1
      )`,
-    `UPDATE delivery_part SET content = '' WHERE (channel, kind, date) IN (
-       SELECT channel, kind, date FROM delivery WHERE (team = @team OR place = @user) AND outcome IS NOT NULL
-     )`,
     "UPDATE delivery SET place = channel WHERE place = @user AND outcome IS NOT NULL",
   ].map((sql) => db.prepare<object>(sql));
-  const staleFor = db.prepare<[string]>(
-    `UPDATE post SET stale = stale + 1 WHERE message IS NOT NULL AND id IN (
-       SELECT post FROM save_origin JOIN post_paper USING (team, paper) WHERE user = ? AND state = 'on'
-     )`,
-  );
   const forgetTeam = db.transaction((team: string) => {
     for (const [table, column] of ofTeam) {
       db.prepare<object>(
