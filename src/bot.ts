@@ -97,10 +97,11 @@ function isPublic(command: Command): boolean {
 
 /** A person is called what the platform calls them now, and a team in which something is done has the bot. */
 async function meet(incoming: Incoming, { store: { people } }: BotDeps): Promise<void> {
-  // Of these there may be thousands that mean nothing.
-  if (incoming.kind === "removed" || incoming.kind === "emoji" || incoming.kind === "replied") return;
+  if (incoming.kind === "removed") return;
   await people.markReturned(teamOf(incoming.channel), incoming.at);
-  if (incoming.kind !== "joined") await people.meet(incoming.user.id, incoming.user.name);
+  // Of these there may be thousands that mean nothing.
+  if (incoming.kind === "joined" || incoming.kind === "emoji" || incoming.kind === "replied") return;
+  await people.meet(incoming.user.id, incoming.user.name);
 }
 
 async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefined> {

@@ -2,6 +2,7 @@ import type { Completion } from "../chat/adapter.ts";
 import { nameSavers } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
+import { commandOrigin } from "../store/library.ts";
 import { quote } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
 import { readerOf } from "./list.ts";
@@ -9,9 +10,6 @@ import { completionOf, findPaper, missingPaper, paperArgument } from "./paper-ar
 
 /** Saves of one person that a completion looks through. */
 const mostLookedThrough = 500;
-
-// A save by command or button, as opposed to one by a reaction to a post.
-const origin = "command";
 
 const visibleToTeam =
   "Your team sees what you save, and who did; /papers save private keeps a paper to yourself.";
@@ -48,7 +46,7 @@ export async function savePaper(typed: string, context: CommandContext): Promise
   const { paper: meant } = await findPaper(typed, context);
   const { caller, clock, store } = context;
   const isNew = await store.saves.add(
-    { ...readerOf(caller), paper: meant.id, origin },
+    { ...readerOf(caller), paper: meant.id, origin: commandOrigin },
     caller.user.name,
     clock(),
   );
@@ -83,6 +81,8 @@ export const unsave = defineCommand({
   async run({ paper: typed }, context) {
     const { paper: meant } = await findPaper(typed, context);
     const { caller, clock, store } = context;
+    // Of somebody unknown it could not be remembered, and a reaction from before that is told late would save.
+    await store.people.know(caller.user.id, caller.user.name);
     const wasSaved = await store.saves.removeAll({ ...readerOf(caller), paper: meant.id }, clock());
     return {
       message: { note: `${wasSaved ? "No longer saved" : "It was not saved"}: ${quote(meant.title, 120)}.` },

@@ -15,7 +15,8 @@ export async function saveByEmoji(
 ): Promise<Shown | undefined> {
   const team = teamOf(reaction.channel);
   const post = await store.posts.get(team, reaction.post);
-  const meant = post ? papersMeant(post, reaction.means) : [];
+  // A member's message with links is not ours: the message menu saves from it.
+  const meant = post && post.kind !== "link" ? papersMeant(post, reaction.means) : [];
   if (meant.length === 0) return undefined;
   const origin = reactionOrigin(reaction.post, reaction.means);
   let changed = 0;

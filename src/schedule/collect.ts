@@ -1,5 +1,6 @@
 import { addDays, dayOf, firstListDay, type ListDay, startOf, weekdaysBack } from "../calendar.ts";
 import type { Clock, Sleep } from "../clock.ts";
+import { daysToRise } from "../digest/watch.ts";
 import { reasonOf, SourceError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { CallOptions, PaperSource } from "../sources/source.ts";
@@ -19,13 +20,15 @@ export interface Collected extends UpsertCounts {
 
 const nothing: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
 
-/** Figures change for days after a list day; one that was fetched this long after it began, in milliseconds, is not fetched again. */
-const settledAfter = 7 * 86_400_000;
+/** Figures change for days after a list day, and watches wait for them; one that was fetched this long after it began, in milliseconds, is not fetched again. */
+const settledAfter = daysToRise * 86_400_000;
 /** Weekdays that a first look fetches: three list days, and two for holidays. */
 const newestDays = 5;
-/** Weekdays that a digest may reach back to: ten list days, and two for holidays. */
+/** Weekdays that a digest may reach back to: ten list days, and two for holidays. As many calendar days as a paper has to rise, too. */
 const reach = 12;
 const freshFor = 60 * 60_000;
+/** Milliseconds: where nothing runs between deliveries, older list days are looked at as often as watches are told. */
+const olderFreshFor = 20 * 60 * 60_000;
 
 /** Whether the newest list days are there, the very newest fetched within the last hour. */
 export async function isFresh({ store, clock }: Pick<CollectDeps, "store" | "clock">): Promise<boolean> {
@@ -44,12 +47,11 @@ export async function collectNewest(deps: CollectDeps, options?: CallOptions): P
   if (failed) throw failed.reason;
 }
 
-/** Fetches the list days that the first digest after a gap may reach back to, where they were never fetched. What cannot be had is left out. */
+/** Fetches the list days that the first digest after a gap may reach back to and in which a paper may still rise, where that was not done lately. What cannot be had is left out. */
 export async function collectGap(deps: CollectDeps, options?: CallOptions): Promise<void> {
-  const days = newestWeekdays(deps.clock(), reach);
-  const fetched = await deps.store.collection.fetched(days.at(-1) ?? "", days[0] ?? "");
-  const missing = days.slice(newestDays).filter((day) => !fetched.has(day));
-  await Promise.allSettled(missing.map((day) => collectDay(day, deps, options)));
+  const days = newestWeekdays(deps.clock(), reach).slice(newestDays);
+  const changing = await daysToCollect(days.at(-1) ?? "", days[0] ?? "", deps, olderFreshFor);
+  await Promise.allSettled(changing.map((day) => collectDay(day, deps, options)));
 }
 
 function newestWeekdays(now: Date, most = newestDays): readonly ListDay[] {
@@ -62,13 +64,14 @@ export async function daysToCollect(
   since: ListDay,
   until: ListDay,
   { store, clock }: Pick<CollectDeps, "store" | "clock">,
+  every = freshFor,
 ): Promise<readonly ListDay[]> {
   const fetched = await store.collection.fetched(since, until);
   const now = clock().getTime();
   const isDone = (day: ListDay): boolean => {
     const at = fetched.get(day)?.getTime() ?? 0;
     // Fetched in a time that is yet to come: a clock was set ahead and back.
-    return at <= now && at >= Math.min(startOf(day) + settledAfter, now - freshFor);
+    return at <= now && at >= Math.min(startOf(day) + settledAfter, now - every);
   };
   return [...weekdaysBack(until, since)].filter((day) => !isDone(day));
 }

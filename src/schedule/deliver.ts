@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ChatAdapter } from "../chat/adapter.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
 import type { Claim, Delivery, Outcome } from "../store/ledger.ts";
+import type { Store } from "../store/store.ts";
 import type { Edition } from "./edition.ts";
 import { refusalOf } from "./plan.ts";
 import { type Content, type DeliverDeps, inMs, postParts } from "./post.ts";
@@ -67,7 +68,7 @@ async function deliver(
 async function refuse(delivery: Delivery, { store, clock }: DeliverDeps): Promise<Outcome | undefined> {
   const isBegun = delivery.parts?.some(({ state }) => state !== "new") ?? false;
   if (isBegun || delivery.kind === "notice") return undefined;
-  if (delivery.kind === "watch") return tooLate(delivery, clock());
+  if (delivery.kind === "watch") return tooLate(delivery, clock()) ?? (await unwatched(delivery, store));
   const subscription = await store.subscriptions.get(delivery.team, delivery.channel);
   return subscription
     ? refusalOf(delivery, subscription, clock())
@@ -78,6 +79,14 @@ async function refuse(delivery: Delivery, { store, clock }: DeliverDeps): Promis
 function tooLate({ dueAt }: Delivery, now: Date): Outcome | undefined {
   if (now.getTime() - dueAt.getTime() < day) return undefined;
   return { kind: "missed", reason: "it could not be told for a day; the next message has it" };
+}
+
+/** Whoever ended their last watch is told no more, not even of what was found before. */
+async function unwatched({ team, channel: user }: Delivery, store: Store): Promise<Outcome | undefined> {
+  const watches = await store.watches.list({ team, user });
+  return watches.some(({ tell }) => tell === "dm")
+    ? undefined
+    : { kind: "missed", reason: "nothing is watched any more" };
 }
 
 /** Composes what will be posted and keeps it, before anything is. @returns the delivery with its parts; nothing where it is done or put off */

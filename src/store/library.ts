@@ -159,6 +159,9 @@ export interface People {
   forgetRemoved(before: Date): Promise<readonly string[]>;
 }
 
+/** The origin of a save by a command or button. It is made when it is told of, whatever the clocks of other events say. */
+export const commandOrigin = "command";
+
 /** The origin of a save by a reaction: which emoji, on which post. */
 export function reactionOrigin(post: string, means: number | "all"): string {
   return `${post} ${means}`;

@@ -23,10 +23,12 @@ export function createPosts(db: Connection): Posts {
 
   return {
     async record({ id, team, channel, kind, papers }, at, message) {
+      // Saves may have come since it was composed, so it is looked at once.
       db.prepare<object>(
-        `INSERT INTO post (${columns}, at, message) VALUES (@id, @team, @channel, @kind, @papers, @at, @message)
+        `INSERT INTO post (${columns}, at, message, stale)
+         VALUES (@id, @team, @channel, @kind, @papers, @at, @message, @message IS NOT NULL)
          ON CONFLICT (id) DO UPDATE SET papers = excluded.papers, kind = excluded.kind, at = excluded.at,
-           message = coalesce(excluded.message, message)`,
+           message = coalesce(excluded.message, message), stale = stale + excluded.stale`,
       ).run({
         ...{ id, team, channel, kind },
         papers: JSON.stringify(papers),

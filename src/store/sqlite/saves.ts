@@ -1,4 +1,4 @@
-import type { Save, SaveByPost, SavedPaper, Saves } from "../library.ts";
+import { commandOrigin, type Save, type SaveByPost, type SavedPaper, type Saves } from "../library.ts";
 import type { Connection } from "./database.ts";
 import { createNames } from "./names.ts";
 
@@ -65,9 +65,18 @@ export function createSaves(db: Connection): Saves {
   const touch = ({ team, paper }: Pick<Save, "team" | "paper">, at: number): void => {
     makeStale.run(team, paper, at - writtenAnewFor);
   };
+  const newest = db
+    .prepare<[string, string, string], number | null>(
+      "SELECT max(changed_at) FROM save_origin WHERE team = ? AND paper = ? AND user = ?",
+    )
+    .pluck();
+  /** What is done by a command is the newest, also after a clock was set back, or where the platform's is ahead of ours. */
+  const notBefore = ({ team, paper, user }: Omit<Save, "origin">, at: number): number =>
+    Math.max(at, newest.get(team, paper, user) ?? 0);
   /** @returns whether the paper was saved by this person before, and is now */
-  const changeTo = db.transaction((state: State, save: Save, name: string, at: number) => {
+  const changeTo = db.transaction((state: State, save: Save, name: string, told: number) => {
     const before = isSaved(save);
+    const at = save.origin === commandOrigin ? notBefore(save, told) : told;
     if (isForgotten.get(save.user, at)) return { before, after: before };
     meet(save.user, name);
     // Whoever lets the team know does not keep it for themselves any more.
@@ -86,7 +95,8 @@ export function createSaves(db: Connection): Saves {
     `SELECT min(origin = '${alone}') AS only FROM save_origin
      WHERE team = ? AND paper = ? AND user = ? AND state = 'on'`,
   );
-  const keepPrivate = db.transaction((save: Omit<Save, "origin">, name: string, at: number) => {
+  const keepPrivate = db.transaction((save: Omit<Save, "origin">, name: string, told: number) => {
+    const at = notBefore(save, told);
     if (isAlone.get(save.team, save.paper, save.user)?.only === 1) return false;
     meet(save.user, name);
     takeBack(save, at);
