@@ -102,7 +102,7 @@ export function passesFilters(query: Query, paper: Paper): boolean {
  */
 export function matchesTopic(query: Query, paper: Paper, more: readonly string[] = []): boolean {
   if (!passesFilters(query, paper)) return false;
-  const texts = [...textsOf(paper), ...more.map(wordsOf)];
+  const texts = [...textsOf(paper), ...more.map(stemsOf)];
   return [...query.words, ...query.phrases].every((phrase) => holds(texts, phrase));
 }
 
@@ -130,16 +130,26 @@ export function wordsOf(text: string): string[] {
 }
 
 const isWordy = (text: string): boolean => wordsOf(text).length > 0;
+const stemsOf = (text: string): string[] =>
+  wordsOf(text).map((word) => (word.length > 3 && word.endsWith("s") ? word.slice(0, -1) : word));
+
+/** Kept as long as the paper is: the watches of a team, and all channels that are due together, look through the same ones. */
+const texts = new WeakMap<Paper, readonly (readonly string[])[]>();
+
 /** The words of each of a paper's texts: no phrase runs from one into the next. */
-const textsOf = (paper: Paper): string[][] =>
-  [paper.title, paper.summary ?? "", paper.abstract ?? "", ...paper.keywords].map(wordsOf);
-const singular = (word: string): string => (word.length > 3 ? word.replace(/s$/, "") : word);
+function textsOf(paper: Paper): readonly (readonly string[])[] {
+  const { title, summary = "", abstract = "", keywords } = paper;
+  const stems = texts.get(paper) ?? [title, summary, abstract, ...keywords].map(stemsOf);
+  texts.set(paper, stems);
+  return stems;
+}
 
 function holds(texts: readonly (readonly string[])[], phrase: string): boolean {
-  const wanted = wordsOf(phrase).map(singular);
+  const [first, ...others] = stemsOf(phrase);
+  if (first === undefined) return false;
   const startsAt = (text: readonly string[], at: number): boolean =>
-    wanted.every((word, i) => singular(text[at + i] ?? "") === word);
-  return wanted.length > 0 && texts.some((text) => text.some((_, at) => startsAt(text, at)));
+    text[at] === first && others.every((word, i) => text[at + 1 + i] === word);
+  return texts.some((text) => text.some((_, at) => startsAt(text, at)));
 }
 
 function readLimit(

@@ -1,9 +1,12 @@
 import type { AdapterModule, ChatAdapter } from "../chat/adapter.ts";
 import type { Message } from "../chat/message.ts";
 import { UsageError } from "../errors.ts";
+import type { Edition } from "../schedule/edition.ts";
 import { planOne } from "../schedule/plan.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
 import { deliverDue } from "../schedule/scheduler.ts";
+import { planTelling } from "../schedule/watches.ts";
+import type { DeliveryKey } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
 import { memoryOf } from "./converse.ts";
@@ -88,6 +91,9 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
 /** Milliseconds: what is put off for longer than any retry waits is not due yet. */
 const longestWait = 15 * 60_000;
 
+/** People whose watches one dry run looks at. */
+const mostWatchers = 100_000;
+
 /** One line for each post that would be made now; nothing enters the ledger, and nothing counts as seen. */
 async function dryRun(
   as: string | undefined,
@@ -102,6 +108,10 @@ async function dryRun(
   }
   const module = await entry?.load();
   let posts = 0;
+  const show = ({ channel, kind, date }: DeliveryKey, { parts }: Edition): void => {
+    for (const { message } of parts)
+      print(host, lineOf(`${channel} ${kind} ${date} ${posts++}`, message, module, host));
+  };
   for (const subscription of await store.subscriptions.all()) {
     for (const { kind, date, outcome } of planOne(subscription, host.clock()).slots) {
       const { team, channel, wish } = subscription;
@@ -111,9 +121,14 @@ async function dryRun(
         kind === "recap"
           ? await editions.recap(key)
           : await editions.digest(key, wish, await freshness(host.stopped));
-      for (const { message } of edition.parts)
-        print(host, lineOf(`${channel} ${kind} ${date} ${posts++}`, message, module, host));
+      show({ channel, kind, date }, edition);
     }
+  }
+  for (const watcher of await store.watches.due(host.clock(), mostWatchers)) {
+    const { telling } = planTelling(watcher, host.clock());
+    if (!telling || (await store.deliveries.has(telling))) continue;
+    await freshness(host.stopped);
+    show(telling, await editions.watches(telling));
   }
   if (posts === 0) complain(host, "Nothing would be posted.");
   return 0;

@@ -27,7 +27,7 @@ const mostDays = 10;
 /** Slots that are looked through for the last delivered one. */
 const lookedBack = 15;
 
-/** Composes editions; candidates are read once for all channels with the same window within a minute. */
+/** Composes editions; candidates are read once for everybody with the same window within a minute. */
 export function createEditions({ store, clock }: EditionDeps) {
   const cache = new Map<string, { readonly at: number; readonly papers: Promise<readonly Paper[]> }>();
   const listed = (from: ListDay, to: ListDay): Promise<readonly Paper[]> => {
@@ -35,7 +35,7 @@ export function createEditions({ store, clock }: EditionDeps) {
     const now = clock().getTime();
     const known = cache.get(key);
     if (known && Math.abs(now - known.at) < 60_000) return known.papers;
-    if (cache.size > 50) cache.clear();
+    for (const [old, { at }] of cache) if (Math.abs(now - at) >= 60_000) cache.delete(old);
     const papers = store.papers.listed(from, to).then((ids) => store.papers.getMany(ids));
     cache.set(key, { at: now, papers });
     return papers;
@@ -93,7 +93,7 @@ export function createEditions({ store, clock }: EditionDeps) {
   return {
     digest,
     recap: (key: Pick<Delivery, "team" | "channel" | "date">) => editRecap(key, store),
-    watches: (key: Pick<Delivery, "team" | "channel" | "date">) => editWatches(key, { store, clock }),
+    watches: (key: Pick<Delivery, "team" | "channel" | "date">) => editWatches(key, { store, clock }, listed),
   };
 }
 

@@ -14,7 +14,7 @@ export async function deliverDue(
   signal: AbortSignal,
 ): Promise<number> {
   await planDue(deps.store, deps.clock(), deps.logger);
-  await planWatches(deps.store, deps.clock());
+  await planWatches(deps.store, deps.clock(), deps.logger);
   const hands = adapters.flatMap((adapter) =>
     Array.from({ length: workers }, () => deliverPlatform(adapter, deps, signal)),
   );

@@ -1,7 +1,10 @@
 import { addDays, dayOf, type ListDay } from "../calendar.ts";
 import { composeWatches, daysToRise, matchesOf, matchWatches } from "../digest/watch.ts";
+import { reasonOf } from "../errors.ts";
+import type { Logger } from "../logger.ts";
 import type { Paper } from "../paper.ts";
 import type { Delivery } from "../store/ledger.ts";
+import type { Watcher } from "../store/library.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "../text.ts";
 import type { Edition, EditionDeps } from "./edition.ts";
@@ -9,7 +12,10 @@ import { slotsAfter, slotsBack, type Timetable } from "./slots.ts";
 
 /** When people are told of matches: once a day, by their own clock. */
 const timetable = (zone: string): Timetable => ({ time: "09:00", zone, days: [1, 2, 3, 4, 5, 6, 7] });
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** After downtime a telling is made up for only if the next one is further away than this. */
+const nextAfter = 3 * hour;
 const batch = 500;
 
 /** When somebody is told next. */
@@ -20,30 +26,56 @@ export function nextTelling(zone: string, now: Date): Date {
 }
 
 /** Enters today's telling into the ledger for everybody whose time has come. After a downtime only the newest is told: it has all. */
-export async function planWatches({ watches, deliveries }: Store, now: Date): Promise<void> {
+export async function planWatches(
+  { watches, deliveries }: Store,
+  now: Date,
+  logger?: Pick<Logger, "error">,
+): Promise<void> {
   for (;;) {
     const due = await watches.due(now, batch);
     if (due.length === 0) return;
     for (const watcher of due) {
-      const { team, user: channel, zone } = watcher;
-      const [slot] = slotsBack(now, new Date(now.getTime() - day), timetable(zone), 1);
-      if (slot) {
-        const { date, at: dueAt } = slot;
-        await deliveries.enter({ channel, kind: "watch", date, team, place: channel, dueAt });
-      }
-      await watches.plan(watcher, nextTelling(zone, now));
+      const { telling, next } = planOrPass(watcher, now, logger);
+      if (telling) await deliveries.enter(telling);
+      await watches.plan(watcher, next);
     }
   }
+}
+
+/** A zone that this machine does not know, for one: it holds up nobody else, and is looked at again later. */
+function planOrPass(watcher: Watcher, now: Date, logger: Pick<Logger, "error"> | undefined): PlannedTelling {
+  try {
+    return planTelling(watcher, now);
+  } catch (error) {
+    logger?.error({ user: watcher.user, reason: reasonOf(error) }, "a watch could not be planned");
+    return { next: new Date(now.getTime() + hour) };
+  }
+}
+
+interface PlannedTelling {
+  /** What has come; nothing where the next one is near. */
+  readonly telling?: Omit<Delivery, "attempts" | "triedAt">;
+  readonly next: Date;
+}
+
+/** The telling of somebody that has come by `now`, and when the next one will. Pure. */
+export function planTelling({ team, user: channel, zone }: Watcher, now: Date): PlannedTelling {
+  const next = nextTelling(zone, now);
+  const [slot] = slotsBack(now, new Date(now.getTime() - day), timetable(zone), 1);
+  if (!slot || next.getTime() - now.getTime() <= nextAfter) return { next };
+  const { date, at: dueAt } = slot;
+  return { telling: { channel, kind: "watch", date, team, place: channel, dueAt }, next };
 }
 
 /** What a person's watches found since they were last told. */
 export async function editWatches(
   { team, channel: user, date }: Pick<Delivery, "team" | "channel" | "date">,
   { store, clock }: EditionDeps,
+  listed: (from: ListDay, to: ListDay) => Promise<readonly Paper[]>,
 ): Promise<Edition> {
   const today = dayOf(clock());
   const watches = (await store.watches.list({ team, user })).filter(({ tell }) => tell === "dm");
-  const papers = await listedLately(daysToRise, store, today);
+  const papers = await listed(addDays(today, 1 - daysToRise), today);
   const matches = matchWatches(watches, papers, await store.deliveries.seen(user), today);
   const savers = await store.saves.saversOf(
     team,

@@ -1,8 +1,8 @@
 import type { Watch, Watcher, Watches } from "../library.ts";
 import type { Connection } from "./database.ts";
 
-/** Milliseconds: whatever is planned later was planned by a clock that was set back since. */
-const longestWait = 3 * 86_400_000;
+/** Milliseconds: whatever is planned later was planned by a clock that was set back since. A daily slot comes within two days. */
+const longestWait = 2 * 86_400_000;
 
 type Row = Watch & { readonly known: string };
 type NamedWatch = Watch & { readonly name: string };
