@@ -37,7 +37,7 @@ const events = fc
   .array(
     fc.record({
       who: fc.constantFrom(ana, li),
-      origin: fc.constantFrom("command", origin, reactionOrigin(post, "all")),
+      origin: fc.constantFrom(reactionOrigin(post, 2), origin, reactionOrigin(post, "all")),
       added: fc.boolean(),
     }),
     { minLength: 1, maxLength: 8 },

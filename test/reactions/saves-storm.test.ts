@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import type { ReactionIncoming } from "../../src/chat/incoming.ts";
+import { openStore } from "../../src/store/sqlite/index.ts";
+import { aScene, now } from "../support/bot.ts";
+import { papers } from "../support/builders.ts";
+import { channel, reaction } from "../support/happenings.ts";
+import { openForTest, tempFolder } from "../support/open-store.ts";
+import { seeded } from "../support/random.ts";
+
+const team = "test:team";
+const post = {
+  id: "test:digest",
+  team,
+  channel,
+  kind: "digest",
+  papers: papers(3).map(({ id }) => id),
+} as const;
+const everybody = Array.from({ length: 250 }, (_, i) => `Person ${i}`);
+
+/** Everybody saves number one, takes it back, saves all, and number two beside; every fifth takes "all" back as well. */
+const fourEach = everybody.flatMap((name, i): ReactionIncoming[] => {
+  const did = (second: number, over: Partial<ReactionIncoming>) =>
+    reaction(post.id, {
+      user: { id: `${team}/${i}`, name },
+      at: new Date(+now + second * 1000 + i),
+      ...over,
+    });
+  const last = i % 5 === 0 ? { means: "all", added: false } : { means: 2 };
+  return [
+    did(1, { means: 1 }),
+    did(1000, { means: 1, added: false }),
+    did(2000, { means: "all" }),
+    did(3000, last as Partial<ReactionIncoming>),
+  ];
+});
+
+it("a thousand reactions at once leave what was done last, and every name", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const { bot, store, errors } = await aScene({
+    store: await openForTest(() => openStore(file)),
+    papers: papers(3),
+  });
+  await store.posts.record(post, now);
+  const random = seeded(7);
+  const shuffled = fourEach.map((incoming) => ({ incoming, turn: random() })).sort((a, b) => a.turn - b.turn);
+  const replies = await Promise.all(shuffled.map(({ incoming }) => bot.handle(incoming)));
+  expect(replies.filter((reply) => reply?.error !== undefined)).toEqual([]);
+  expect(errors).toEqual([]);
+
+  const savers = everybody.filter((_, i) => i % 5 !== 0);
+  const again = await openForTest(() => openStore(file));
+  for (const { saves } of [store, again]) {
+    const saved = await saves.saversOf(team, post.papers);
+    for (const paper of post.papers) expect([...(saved.get(paper) ?? [])].sort()).toEqual(savers.toSorted());
+  }
+  const reactions = await again.saves.byPost(team, post.id);
+  expect(reactions.filter(({ state }) => state === "withdrawn")).toEqual([]);
+  expect(reactions.filter(({ state }) => state === "on")).toHaveLength(200 * 4);
+});
