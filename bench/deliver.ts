@@ -1,8 +1,9 @@
 /**
- * 10,000 subscriptions due in the same minute: CPU time to compose, peak memory, posts a second against a loopback platform without
- * a rate limit; and, in the same run, the yardstick: the same number of bare posts without ledger and composing.
+ * 10,000 subscriptions due in the same minute, and people who are told of what they watch: CPU time to compose, peak memory, posts a
+ * second against a loopback platform without a rate limit; and, in the same run, the yardstick: the same number of bare posts without
+ * ledger and composing.
  *
- *   npm run bench:deliver [-- 10000]
+ *   npm run bench:deliver [-- 10000 [1000]]
  */
 
 import { mkdtempSync } from "node:fs";
@@ -10,15 +11,19 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { weekdaysBack } from "../src/calendar.ts";
 import type { ChatAdapter } from "../src/chat/adapter.ts";
 import { usualWish } from "../src/commands/wish.ts";
 import type { Logger } from "../src/logger.ts";
 import { createEditions } from "../src/schedule/edition.ts";
 import { deliverDue } from "../src/schedule/scheduler.ts";
+import { planWatches } from "../src/schedule/watches.ts";
 import { openStore } from "../src/store/sqlite/index.ts";
 import { papers } from "../test/support/builders.ts";
 
 const n = Number(process.argv[2] ?? 10_000);
+/** People who watch: each one query in messages, and one in the digests of their team. */
+const watchers = Number(process.argv[3] ?? 1000);
 const at = new Date("2026-11-20T08:00:30Z");
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const silent = () => {};
@@ -50,9 +55,16 @@ const adapter = {
 } as unknown as ChatAdapter;
 
 const store = openStore(join(mkdtempSync(join(tmpdir(), "paperboy-bench-")), "paperboy.db"));
-const days = ["2026-11-18", "2026-11-19", "2026-11-20"];
+// Three list days of 50 papers for the digests, and as many again on each weekday of the fortnight that watches look through.
+const days = [...weekdaysBack("2026-11-20", "2026-11-07")];
+const words = ["robots", "diffusion", "agents", "speech", "proteins", "graphs", "video"];
 await store.papers.upsert(
-  papers(150, (i) => ({ upvotes: (i * 37) % 100, listDays: [days[i % 3] ?? ""] })),
+  papers(50 * days.length, (i) => ({
+    title: `Paper number ${i} about ${words[i % 7]}`,
+    abstract: abstract(i),
+    upvotes: (i * 37) % 100,
+    listDays: [days[i % days.length] ?? ""],
+  })),
   at,
 );
 for (let i = 0; i < n; i++) {
@@ -70,6 +82,15 @@ for (let i = 0; i < n; i++) {
   );
 }
 
+for (let i = 0; i < watchers; i++) {
+  const team = `bench:team${i % 100}`;
+  const user = `${team}/u${i}`;
+  await store.people.know(user, `Person ${i}`);
+  await store.watches.add({ team, user, query: `${words[i % 7]} min:90`, tell: "dm" }, [], at);
+  await store.watches.add({ team, user, query: words[(i * 3) % 7] ?? "", tell: "digest" }, [], at);
+  await store.watches.plan({ team, user, zone: "Europe/Berlin" }, new Date("2026-11-20T08:00:00Z"));
+}
+
 let peak = 0;
 const watch = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage().rss);
@@ -84,6 +105,11 @@ async function measure(work: () => Promise<unknown>): Promise<{ wall: number; cp
 }
 
 const clock = () => at;
+/** As long as most are: 1,300 characters. */
+function abstract(i: number): string {
+  return Array.from({ length: 180 }, (_, word) => `${words[(i + word) % 5]}${(i * word) % 97}`).join(" ");
+}
+
 const editions = createEditions({ store, clock });
 const key = (i: number) => ({
   team: `bench:team${i % 100}`,
@@ -94,6 +120,10 @@ const before = process.memoryUsage().rss;
 const composing = await measure(async () => {
   for (let i = 0; i < n; i++)
     await editions.digest(key(i), { ...usualWish("Europe/Berlin"), top: 5 + (i % 4) }, {});
+});
+const matching = await measure(async () => {
+  for (let i = 0; i < watchers; i++)
+    await editions.watches({ ...key(i), channel: `bench:team${i % 100}/u${i}` });
 });
 const sample = (await editions.digest(key(0), usualWish("Europe/Berlin"), {})).parts[0]?.message;
 const deps = {
@@ -109,11 +139,12 @@ const deps = {
   backoff: 15_000,
   pause: 15_000,
 };
+const planning = await measure(() => planWatches(store, at));
 const delivering = await measure(() => deliverDue([adapter], deps, new AbortController().signal));
 const delivered = posted;
 const bare = await measure(async () => {
   const hands = Array.from({ length: 16 }, async (_, hand) => {
-    for (let i = hand; i < n; i += 16) await post(sample);
+    for (let i = hand; i < delivered; i += 16) await post(sample);
   });
   await Promise.all(hands);
 });
@@ -121,9 +152,13 @@ clearInterval(watch);
 server.close();
 await store.close();
 
-const perSecond = (work: { wall: number }) => Math.round(n / work.wall);
-print(`subscriptions ${n}, delivered ${delivered}`);
-print(`compose  ${composing.cpu.toFixed(2)} s CPU, ${((composing.cpu / n) * 1e6).toFixed(0)} µs each`);
+const perSecond = (work: { wall: number }) => Math.round(delivered / work.wall);
+const sayEach = ({ cpu }: { cpu: number }, of: number) =>
+  `${cpu.toFixed(2)} s CPU, ${of === 0 ? 0 : ((cpu / of) * 1e6).toFixed(0)} µs each`;
+print(`subscriptions ${n}, people who watch ${watchers}, delivered ${delivered}`);
+print(`compose  ${sayEach(composing, n)}`);
+print(`match    ${sayEach(matching, watchers)}`);
+print(`plan     ${planning.wall.toFixed(2)} s for the people who watch`);
 print(
   `deliver  ${delivering.wall.toFixed(1)} s, ${delivering.cpu.toFixed(1)} s CPU, ${perSecond(delivering)} posts/s`,
 );

@@ -64,14 +64,15 @@ const card = z.strictObject({
   buttons: z.array(z.strictObject({ label: text, action: text.max(100) })).optional(),
 });
 const schema = z.strictObject({
-  key: z.string().regex(/^count:\S+\/\S+ (?:digest|recap|notice) \d{4}-\d\d-\d\d \d+$/),
+  key: z.string().regex(/^count:\S+\/\S+ (?:digest|recap|watch|notice) \d{4}-\d\d-\d\d \d+$/),
   place: z.string().regex(/^count:(?:\S+\/\S+|\d+)$/),
   at: z.iso.datetime(),
   message: z
     .strictObject({
       title: text.optional(),
       lead: text.optional(),
-      cards: z.array(card).min(1).max(10).optional(),
+      // A digest has ten at most, and what watches found twenty.
+      cards: z.array(card).min(1).max(20).optional(),
       note: text.optional(),
     })
     .refine((message) => Object.keys(message).length > 0),

@@ -1,14 +1,14 @@
 import type { Posted } from "../counting-server.ts";
 import { type Ledger, nameOf } from "./ledger.ts";
-import type { Slot } from "./world.ts";
+import { papersOf, type Slot } from "./world.ts";
 
 /** What a crash test found out. */
 export interface Verdict {
   readonly slots: number;
   readonly posted: number;
-  /** One line for each post too many: a part that is there already, or a paper that the channel was shown before. */
+  /** One line for each post too many: a part that is there already, or a paper that the channel or person was shown before. */
   readonly doubled: readonly string[];
-  /** One line for each part that was to be posted and is not there, and for each slot that did not come to its end. */
+  /** One line for each part that was to be posted and is not there, each paper that nobody was told of, and each slot that did not come to its end. */
   readonly missing: readonly string[];
   /** Slots of which the ledger says that nobody can tell. */
   readonly unknown: readonly Slot[];
@@ -33,7 +33,11 @@ export function judge(
     slots: slots.length,
     posted: posts.length,
     doubled: [...doubledParts(posts), ...doubledPapers(posts)],
-    missing: [...missingParts(posts, ledger, isUnknown), ...openEnds(slots, ledger, isUnknown, mayBeUnknown)],
+    missing: [
+      ...missingParts(posts, ledger, isUnknown),
+      ...untoldPapers(slots, posts, isUnknown),
+      ...openEnds(slots, ledger, isUnknown, mayBeUnknown),
+    ],
     unknown: slots.filter((slot) => isUnknown.has(nameOf(slot))),
   };
 }
@@ -53,11 +57,30 @@ function doubledPapers(posts: readonly Posted[]): string[] {
   const shown = new Set<string>();
   return [...firsts.values()].flatMap(({ key, content }) => {
     const [channel, kind] = key.split(" ");
-    if (kind !== "digest") return [];
-    const papers = new Set(JSON.stringify(content).match(/\b\d{4}\.\d{5}\b/g));
+    if (kind !== "digest" && kind !== "watch") return [];
+    const papers = papersIn(content);
     const again = [...papers].filter((paper) => shown.has(`${channel} ${paper}`));
     for (const paper of papers) shown.add(`${channel} ${paper}`);
     return again.map((paper) => `${paper} is in ${key} and was shown before`);
+  });
+}
+
+const papersIn = (content: unknown): ReadonlySet<string> =>
+  new Set(JSON.stringify(content).match(/\b\d{4}\.\d{5}\b/g));
+
+/** Whoever watches is told of every paper on its date. */
+function untoldPapers(
+  slots: readonly Slot[],
+  posts: readonly Posted[],
+  isUnknown: ReadonlySet<string>,
+): readonly string[] {
+  const contents = new Map(posts.map(({ key, content }) => [key, content]));
+  const told = slots.filter((slot) => slot.kind === "watch" && !isUnknown.has(nameOf(slot)));
+  return told.flatMap((slot) => {
+    const papers = papersIn(contents.get(`${nameOf(slot)} 0`) ?? "");
+    return papersOf(slot.date)
+      .filter((paper) => !papers.has(paper))
+      .map((paper) => `${paper} is not in ${nameOf(slot)}`);
   });
 }
 

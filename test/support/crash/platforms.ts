@@ -22,9 +22,9 @@ interface PlatformOptions {
   readonly trouble: number;
 }
 
-/** As many as any world has. */
-const mostChannels = 30;
-const numbers = Array.from({ length: mostChannels }, (_, n) => n);
+/** As many channels, and people, as any world has. */
+const most = 30;
+const numbers = Array.from({ length: most }, (_, n) => n);
 const adapter = (name: string): string => fileURLToPath(new URL(`../${name}-adapter.ts`, import.meta.url));
 
 async function counting(options: PlatformOptions): Promise<Platform> {
@@ -34,6 +34,7 @@ async function counting(options: PlatformOptions): Promise<Platform> {
     adapter: adapter("counting"),
     env: { COUNT_URL: server.url },
     channel: (n) => `count:T1/C${n}`,
+    person: (n) => `count:T1/U${n}`,
     subscriber: "count:T1/U1",
   };
 }
@@ -41,12 +42,14 @@ async function counting(options: PlatformOptions): Promise<Platform> {
 async function slack({ random, history, trouble }: PlatformOptions): Promise<Platform> {
   const scopes = everyScope.filter((scope) => history || !scope.endsWith(":history"));
   const channels = numbers.map((n) => ({ id: `C${n}`, name: `c${n}`, isMember: true }));
-  const server = await startSlack({ random, trouble, scopes, channels });
+  const users = numbers.map((n) => ({ id: `U${n}`, name: `u${n}` }));
+  const server = await startSlack({ random, trouble, scopes, channels, users });
   return {
     server,
     adapter: adapter("slack"),
     env: server.env,
     channel: (n) => `slack:${team}/C${n}`,
+    person: (n) => `slack:${team}/U${n}`,
     subscriber: `slack:${team}/U1`,
   };
 }
@@ -55,14 +58,16 @@ async function slack({ random, history, trouble }: PlatformOptions): Promise<Pla
 async function discord({ random, history, trouble }: PlatformOptions): Promise<Platform> {
   const channelOf = (n: number): string => String(BigInt(guildId) + 1000n + BigInt(n));
   const channels = numbers.map((n) => ({ id: channelOf(n), name: `c${n}` }));
-  const members = [{ id: userIds.ana, name: "Ana" }];
+  const personOf = (n: number): string => String(BigInt(guildId) + 5000n + BigInt(n));
+  const people = numbers.map((n) => ({ id: personOf(n), name: `u${n}` }));
+  const members = [{ id: userIds.ana, name: "Ana" }, ...people];
   const guilds = [{ id: guildId, name: "Papers", channels, members }];
-  const ids = numbers.map((n) => `discord:${guildId}/${channelOf(n)}`);
+  const idsOf = (of: (n: number) => string): string[] => numbers.map((n) => `discord:${guildId}/${of(n)}`);
   let keys: ReadonlyMap<string, string> | undefined;
   const server = await startDiscord({
     ...{ random, trouble, history, guilds, nonceMemory: 0 },
     readKey: ({ nonce }) => {
-      keys ??= keysByNonce(ids);
+      keys ??= keysByNonce(idsOf(channelOf), idsOf(personOf));
       return nonce === undefined ? undefined : keys.get(nonce);
     },
   });
@@ -71,18 +76,20 @@ async function discord({ random, history, trouble }: PlatformOptions): Promise<P
     adapter: adapter("discord"),
     env: server.env,
     channel: (n) => `discord:${guildId}/${channelOf(n)}`,
+    person: (n) => `discord:${guildId}/${personOf(n)}`,
     subscriber: `discord:${guildId}/${userIds.ana}`,
   };
 }
 
 /** Every part that any world may post: a nonce does not tell which one it is of. */
-function keysByNonce(channels: readonly string[]): ReadonlyMap<string, string> {
+function keysByNonce(channels: readonly string[], people: readonly string[]): ReadonlyMap<string, string> {
   const dates = Array.from({ length: 300 }, (_, i) => addDays("2026-03-01", i));
   const parts = Array.from({ length: 17 }, (_, part) => part);
-  const keys = channels.flatMap((channel) =>
-    dates.flatMap((date) =>
+  const keys = dates.flatMap((date) => [
+    ...channels.flatMap((channel) =>
       ["digest", "recap"].flatMap((kind) => parts.map((part) => `${channel} ${kind} ${date} ${part}`)),
     ),
-  );
+    ...people.map((person) => `${person} watch ${date} 0`),
+  ]);
   return new Map(keys.map((key) => [nonceOf(key), key]));
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { addDays, isWeekday, type ListDay, weekdaysBack } from "../../../src/calendar.ts";
 import { type ChannelId, teamOf, type UserId } from "../../../src/chat/incoming.ts";
 import { usualWish } from "../../../src/commands/wish.ts";
+import { nextTelling } from "../../../src/schedule/watches.ts";
 import type { Wish } from "../../../src/store/ledger.ts";
 import { openStore } from "../../../src/store/sqlite/index.ts";
 import type { Store } from "../../../src/store/store.ts";
@@ -17,18 +18,20 @@ export interface Platform {
   /** What the adapter reads from the environment: the server's address, a token. */
   readonly env: Readonly<Record<string, string>>;
   channel(n: number): ChannelId;
+  /** Somebody who can be written to. */
+  person(n: number): UserId;
   readonly subscriber: UserId;
   readonly server: PostServer;
 }
 
-/** A slot that has to get its digest or recap. */
+/** A slot that has to get its digest or recap, or a day on which a person is told of what they watch. */
 export interface Slot {
-  readonly channel: ChannelId;
-  readonly kind: "digest" | "recap";
+  readonly channel: ChannelId | UserId;
+  readonly kind: "digest" | "recap" | "watch";
   readonly date: ListDay;
 }
 
-/** A database with subscriptions whose slots come, one date after the other. */
+/** A database with subscriptions and watches whose slots come, one date after the other. */
 export interface World {
   readonly folder: string;
   readonly database: string;
@@ -41,7 +44,7 @@ export interface World {
   remove(): void;
 }
 
-/** More than any channel shows of a date, so that a paper that is shown twice would take another's place. */
+/** As many as the longest digest shows and fewer than one message tells: nothing is left to the next date. */
 const papersADay = 15;
 const wishes: readonly Partial<Wish>[] = [
   { top: 15 },
@@ -51,17 +54,23 @@ const wishes: readonly Partial<Wish>[] = [
   { top: 3, layout: "thread" },
   { top: 1 },
 ];
+/** Zones of people who watch for everything. By nine UTC each has been due. */
+const watchers: readonly string[] = ["UTC", "Europe/Berlin"];
 /** A Sunday; the first slots are on the Monday. */
 const beginning: ListDay = "2026-03-01";
 
-/** @param crowds how many channels have each wish: with more than one there are more slots than a process takes up at once */
+/** @param crowds how many channels have each wish, and people each zone: with more than one there are more slots than a process takes up at once */
 export async function aWorld(platform: Platform, crowds = 1): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "paperboy-crash-"));
   const database = join(folder, "paperboy.db");
   const slots: Slot[] = [];
   const channels = Array.from({ length: crowds }, () => wishes).flat();
+  const people = Array.from({ length: crowds }, () => watchers).flat();
   let date = beginning;
-  await withStore(database, (store) => subscribe(store, platform, channels));
+  await withStore(database, async (store) => {
+    await subscribe(store, platform, channels);
+    await watch(store, platform, people);
+  });
   return {
     folder,
     database,
@@ -72,7 +81,7 @@ export async function aWorld(platform: Platform, crowds = 1): Promise<World> {
       while (!isWeekday(date));
       const dueAt = new Date(`${date}T09:00:00Z`);
       await withStore(database, (store) => publish(store, date, dueAt));
-      const fresh = slotsOn(date, platform, channels);
+      const fresh = slotsOn(date, platform, channels, people.length);
       slots.push(...fresh);
       return { slots: fresh, dueAt };
     },
@@ -104,11 +113,24 @@ async function subscribe(
   }
 }
 
+/** Everybody is told of every paper; the first one's name is in the team's digests besides. */
+async function watch(store: Store, { person }: Platform, zones: readonly string[]): Promise<void> {
+  const since = new Date(`${beginning}T12:00:00Z`);
+  for (const [n, zone] of zones.entries()) {
+    const reader = { team: teamOf(person(n)), user: person(n) };
+    await store.watches.add({ ...reader, query: "robots", tell: "dm" }, [], since);
+    await store.watches.plan({ ...reader, zone }, nextTelling(zone, since));
+    if (n > 0) continue;
+    await store.people.know(reader.user, "Ana");
+    await store.watches.add({ ...reader, query: "robots", tell: "digest" }, [], since);
+  }
+}
+
 /** New papers on the list of a date. The newest list days count as just fetched, so that no source is asked. */
 async function publish(store: Store, date: ListDay, at: Date): Promise<void> {
   const fresh = Array.from({ length: papersADay }, (_, i) =>
     aPaper({
-      id: `${date.slice(2, 4)}${date.slice(5, 7)}.${date.slice(8)}${String(i).padStart(3, "0")}`,
+      id: paperOf(date, i),
       title: `Paper ${i} of ${date}`,
       upvotes: 5 * i + 3,
       publishedAt: `${date}T00:00:00.000Z`,
@@ -119,10 +141,26 @@ async function publish(store: Store, date: ListDay, at: Date): Promise<void> {
   for (const day of weekdaysBack(date, addDays(date, -10))) await store.collection.markFetched(day, at);
 }
 
-function slotsOn(date: ListDay, { channel }: Platform, channels: readonly Partial<Wish>[]): Slot[] {
+function slotsOn(
+  date: ListDay,
+  { channel, person }: Platform,
+  channels: readonly Partial<Wish>[],
+  people: number,
+): Slot[] {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return channels.flatMap(({ recap }, n) => [
-    { channel: channel(n), kind: "digest" as const, date },
-    ...(recap === weekday ? [{ channel: channel(n), kind: "recap" as const, date }] : []),
-  ]);
+  return [
+    ...channels.flatMap(({ recap }, n): Slot[] => [
+      { channel: channel(n), kind: "digest", date },
+      ...(recap === weekday ? [{ channel: channel(n), kind: "recap" as const, date }] : []),
+    ]),
+    ...Array.from({ length: people }, (_, n): Slot => ({ channel: person(n), kind: "watch", date })),
+  ];
+}
+
+/** The papers on the list of a date. */
+export const papersOf = (date: ListDay): readonly string[] =>
+  Array.from({ length: papersADay }, (_, i) => paperOf(date, i));
+
+function paperOf(date: ListDay, n: number): string {
+  return `${date.slice(2, 4)}${date.slice(5, 7)}.${date.slice(8)}${String(n).padStart(3, "0")}`;
 }
