@@ -1,5 +1,6 @@
 import { create } from "../../adapters/discord/index.ts";
-import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
 import { startDiscord } from "./discord/server.ts";
@@ -26,6 +27,10 @@ export interface DiscordSceneOptions extends SceneOptions {
   readonly env?: Environment;
   /** In place of the real core. */
   readonly bot?: Bot;
+  /** The adapter's; the real one where absent. */
+  readonly clock?: Clock;
+  /** In place of what the adapter keeps for itself in `memory`. */
+  readonly keeping?: AdapterMemory;
   /** Not started: it posts and looks, and does not listen. */
   readonly idle?: boolean;
   /** Milliseconds until a request is given up. */
@@ -40,9 +45,9 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
   const ended: (Error | undefined)[] = [];
   const deps = {
     env: { ...discord.env, ...options.env },
-    clock: () => new Date(),
+    clock: options.clock ?? (() => new Date()),
     logger: listeningLogger(logged),
-    memory: memoryIn(memory),
+    memory: options.keeping ?? memoryIn(memory),
     ended: (reason?: Error) => void ended.push(reason),
   };
   let adapter = create(deps, options.timeout);

@@ -1,6 +1,7 @@
 import { create } from "../../adapters/slack/index.ts";
 import type { Pace } from "../../adapters/slack/turns.ts";
-import type { Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type { Clock } from "../../src/clock.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
 import { listeningLogger, memoryIn, useScenes } from "./edge.ts";
@@ -29,6 +30,10 @@ export interface SlackSceneOptions extends SceneOptions {
   readonly bot?: Bot;
   /** How quickly it posts; without waiting, where nothing else is said. */
   readonly pace?: Pace;
+  /** The adapter's; the real one where absent. */
+  readonly clock?: Clock;
+  /** In place of what the adapter keeps for itself in `memory`. */
+  readonly keeping?: AdapterMemory;
   /** Not started: it posts and looks, and does not listen. */
   readonly idle?: boolean;
 }
@@ -41,9 +46,9 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
   const ended: (Error | undefined)[] = [];
   const deps = {
     env: { ...slack.env, ...options.env },
-    clock: () => new Date(),
+    clock: options.clock ?? (() => new Date()),
     logger: listeningLogger(logged),
-    memory: memoryIn(memory),
+    memory: options.keeping ?? memoryIn(memory),
     ended: (reason?: Error) => void ended.push(reason),
   };
   const { pace = { channel: 0, workspace: 0, patience: 1000, request: 6000 } } = options;

@@ -22,7 +22,7 @@ const threeSeconds = 3000;
 export async function startSlack(options: SlackOptions = {}): Promise<SlackServer> {
   const { http, ackWithin = threeSeconds, trouble = 0, random = Math.random, scopes = everyScope } = options;
   const refused: string[] = [];
-  const workspace = new Workspace(options.users, options.channels);
+  const workspace = new Workspace(options.users, options.channels, options.clock);
   const signingSecret = secret();
   const tokens: Tokens = { bot: `xoxb-${secret()}`, app: `xapp-${secret()}`, revoked: false };
   const server = createServer((request, response) => {
@@ -99,6 +99,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     revoke: () => {
       tokens.revoked = true;
       sockets.close();
+    },
+    install: () => {
+      tokens.revoked = false;
     },
     stop: async () => {
       await Promise.all([sockets.stop(), requests?.stop()]);

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../src/clock.ts";
 import type { PostServer } from "../counting-server.ts";
 import type { Random } from "../random.ts";
 import type { SlackBlock } from "./blocks.ts";
@@ -36,6 +37,8 @@ export interface SlackOptions {
   /** How often chat.postMessage goes wrong by itself, 0 to 1. */
   readonly trouble?: number;
   readonly random?: Random;
+  /** What timestamps are made from; the real time where absent. */
+  readonly clock?: Clock;
   /** Milliseconds that an ack may take; Slack's 3000 where absent. */
   readonly ackWithin?: number;
 }
@@ -200,4 +203,6 @@ export interface SlackServer extends SlackMembers, PostServer {
   refuseConnections(ms: number): void;
   /** The app is removed: every token is refused from now on, sockets are closed. */
   revoke(): void;
+  /** The app is installed again, with the tokens that it had. */
+  install(): void;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Clock } from "../../../src/clock.ts";
 import type { SlackChannel, SlackFile, SlackMessage, SlackUnfurl, SlackUser, SlackView } from "./types.ts";
 
 export const team = "T0PAPERS";
@@ -34,9 +35,11 @@ export class Workspace {
   readonly shared = new Map<string, { channel: string; ts: string; urls: readonly string[] }>();
   readonly #messages: SlackMessage[] = [];
   readonly #everSent = new Set<string>();
+  readonly #clock: Clock;
   #lastTs = 0;
 
-  constructor(users = someUsers, channels = someChannels) {
+  constructor(users = someUsers, channels = someChannels, clock: Clock = () => new Date()) {
+    this.#clock = clock;
     this.users = [...users, { id: botUser, name: "papers", isBot: true }];
     this.channels = channels;
   }
@@ -62,7 +65,7 @@ export class Workspace {
 
   /** Seconds and microseconds since the epoch, never the same twice. */
   newTs(): string {
-    this.#lastTs = Math.max(Date.now() * 1000, this.#lastTs + 1);
+    this.#lastTs = Math.max(this.#clock().getTime() * 1000, this.#lastTs + 1);
     return toTs(this.#lastTs);
   }
 
