@@ -22,7 +22,7 @@ export async function exportTeam(typed: string, { team, since }: ExportOptions, 
     const saves = await store.saves.saved({ team: chosen }, { since: after });
     if (saves.length === 0)
       throw new UserError(
-        `Team ${quote(chosen)} has saved nothing${after ? " since then" : ""}.${await sayTeams(store)}`,
+        `Team ${quote(chosen)} has saved nothing${after ? " since then" : ""}.${await sayOthers(chosen, store)}`,
       );
     host.stdout.write(exportPapers(format, await entriesOf(saves, store)).content);
     return 0;
@@ -33,7 +33,8 @@ function readSince(since: string, { clock }: Host): Date {
   try {
     return savedSince(since, clock());
   } catch (error) {
-    if (error instanceof UserError) throw new UsageError(error.message);
+    // In the chat it is written since:30d.
+    if (error instanceof UserError) throw new UsageError(error.message.replaceAll("since:", "--since "));
     throw error;
   }
 }
@@ -50,7 +51,7 @@ async function onlyTeam({ saves }: Store): Promise<string> {
   return only;
 }
 
-async function sayTeams({ saves }: Store): Promise<string> {
-  const teams = await saves.teams();
-  return teams.length > 0 ? ` These have: ${teams.join(", ")}` : "";
+async function sayOthers(chosen: string, { saves }: Store): Promise<string> {
+  const others = (await saves.teams()).filter((team) => team !== chosen);
+  return others.length > 0 ? ` These have: ${others.join(", ")}` : "";
 }

@@ -1,3 +1,4 @@
+import { parseArxivId } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { cleanText, count, quote } from "../text.ts";
@@ -69,6 +70,12 @@ export const note = defineCommand({
   visibility: "user",
   async run({ what }, context) {
     const [, typed = "", words = ""] = /^(\S+)\s*(.*)$/su.exec(what) ?? [];
+    // Of words of a title nobody could tell where the note begins.
+    if (!/^#\d+$/.test(typed) && parseArxivId(typed) === undefined) {
+      throw new UserError(
+        `A note begins with an arXiv id, a link or #3, not with ${quote(typed)}. For example: /papers note 2606.14777 compare with our baseline`,
+      );
+    }
     const { paper } = await findPaper(typed, context);
     const written = cleanText(words);
     if (written === "") return { message: { note: await sayNote(paper, context) } };
@@ -79,9 +86,17 @@ export const note = defineCommand({
     }
     const { caller, store } = context;
     const isNone = /^(?:none|-)$/i.test(written);
-    await store.reading.keepNote(readerOf(caller), paper.id, isNone ? undefined : written);
     const title = quote(paper.title, 120);
-    if (isNone) return { message: { note: `No note on ${title} any more.` } };
+    if (isNone) {
+      const before = await noteOn(paper, context);
+      await store.reading.keepNote(readerOf(caller), paper.id);
+      return {
+        message: {
+          note: before === undefined ? `There was no note on ${title}.` : `No note on ${title} any more.`,
+        },
+      };
+    }
+    await store.reading.keepNote(readerOf(caller), paper.id, written);
     return {
       message: {
         note: `Noted on ${title}: ${written}${/\p{P}$/u.test(written) ? "" : "."} Only you see it.${await sayUnsaved(paper, context)}`,
@@ -91,8 +106,12 @@ export const note = defineCommand({
   },
 });
 
-async function sayNote(paper: Paper, { caller, store }: CommandContext): Promise<string> {
-  const kept = (await store.reading.of(readerOf(caller), [paper.id])).get(paper.id)?.note;
+async function noteOn({ id }: Paper, { caller, store }: CommandContext): Promise<string | undefined> {
+  return (await store.reading.of(readerOf(caller), [id])).get(id)?.note;
+}
+
+async function sayNote(paper: Paper, context: CommandContext): Promise<string> {
+  const kept = await noteOn(paper, context);
   const how = `/papers note ${paper.id} followed by what you want to remember`;
   return kept === undefined
     ? `You have no note on ${quote(paper.title, 120)}. To keep one: ${how}`

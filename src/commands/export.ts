@@ -32,16 +32,19 @@ const what: Arg<Wanted> = {
     .string()
     .optional()
     .transform((typed = "", context) => {
-      const [first = "", second = "me", ...rest] = typed.toLowerCase().split(" ");
-      const format = readFormat(first);
+      const words = typed.toLowerCase().split(" ").filter(Boolean);
+      const named = words.find((word) => readFormat(word));
+      const format = named && readFormat(named);
+      const [second = "me", ...rest] = words.filter((word) => word !== named);
       const whose = whoseWords.find((word) => word === second);
       if (format && whose && rest.length === 0) return { format, whose };
+      const strange = words.find((word) => !whoseWords.some((one) => one === word));
       context.addIssue(
         format
           ? `${quote(typed)} says whose saves in a way that is not known: /papers export ${format} me, or /papers export ${format} team`
-          : first === ""
+          : strange === undefined
             ? missing
-            : `${quote(first)} is not a format. There are ${formats}: /papers export bibtex`,
+            : `${quote(strange)} is not a format. There are ${formats}: /papers export bibtex`,
       );
       return z.NEVER;
     }),
@@ -83,15 +86,16 @@ function sayNothing(whose: Wanted["whose"], after: Date | undefined): string {
   return `${who} saved nothing${after ? " since then" : " yet"}, so there is nothing to export. To save: react 🔖 to a digest, or /papers save with an arXiv id.`;
 }
 
+const synonyms: ReadonlyMap<string, ExportFormat> = new Map([
+  ["bib", "bibtex"],
+  ["biblatex", "bibtex"],
+  ["md", "markdown"],
+]);
+
 /** The format of that name, or of the file's ending. */
 export function readFormat(typed: string): ExportFormat | undefined {
-  const synonyms: Readonly<Record<string, ExportFormat>> = {
-    bib: "bibtex",
-    biblatex: "bibtex",
-    md: "markdown",
-  };
   const name = typed.toLowerCase();
-  return exportFormats.find((format) => format === name) ?? synonyms[name];
+  return exportFormats.find((format) => format === name) ?? synonyms.get(name);
 }
 
 /** The moment that `since:30d` means. @throws UserError for what is no day */

@@ -9,12 +9,17 @@ const longestLabel = 100;
 export function fieldsOf({ args }: Pick<Command, "args">): readonly CommandField[] {
   return Object.entries(args).flatMap(([name, arg]) =>
     arg.fields
-      ? Object.entries(arg.fields).map(([part, field]) => fieldOf(part, { ...arg, ...field }))
+      ? Object.entries(arg.fields).map(([part, field]) =>
+          fieldOf(part, { form: "text", usage: arg.usage, ...field }),
+        )
       : [fieldOf(name, arg)],
   );
 }
 
-function fieldOf(name: string, { form, usage, summary, most, choices, complete }: Arg): CommandField {
+function fieldOf(
+  name: string,
+  { form, usage, summary, most, choices, complete }: Omit<Arg, "schema" | "fields">,
+): CommandField {
   return {
     name,
     summary,
@@ -34,7 +39,8 @@ export async function completeField(
   context: CommandContext,
 ): Promise<readonly Completion[]> {
   const parts = Object.values(args).flatMap(({ fields }) => (fields ? Object.entries(fields) : []));
-  const complete = (args[field] ?? parts.find(([name]) => name === field)?.[1])?.complete;
+  // A text with fields may be called as one of them is.
+  const complete = (parts.find(([name]) => name === field)?.[1] ?? args[field])?.complete;
   const found = (await complete?.(typed, context)) ?? [];
   return found
     .filter(({ value }) => value.length <= longestLabel)

@@ -20,14 +20,22 @@ export const forget = defineCommand({
       return { message: { note: "Forgotten: your saves, notes, watches and lists are deleted." } };
     }
     const { saves, notes, watches } = await store.people.holdings(reader);
-    const what = [count(saves, "save"), count(notes, "note"), count(watches, "watch", "watches")].join(", ");
+    const held = [
+      saves > 0 && count(saves, "save"),
+      notes > 0 && count(notes, "note"),
+      watches > 0 && count(watches, "watch", "watches"),
+    ].filter(Boolean);
+    const what =
+      held.length > 0
+        ? `That is ${held.join(", ")}, for you and for your team's counts.`
+        : "You have no saves, notes or watches here; done marks and the lists you asked for would go.";
     return {
       message: {
         title: "Delete everything of yours here?",
-        note: `That is ${what}, for you and for your team's counts. It cannot be undone: /papers export json keeps a copy. Your name stays where you changed a channel's settings. To go on: /papers forget me now`,
+        note: `${what} It cannot be undone${saves > 0 ? ": /papers export json keeps a copy" : ""}. Your name stays where you changed a channel's settings. To go on: /papers forget me now`,
         buttons: [
           { label: "Delete everything", action: "forget me now" },
-          { label: "Export first", action: "export json" },
+          ...(saves > 0 ? [{ label: "Export first", action: "export json" }] : []),
         ],
       },
     };

@@ -26,7 +26,7 @@ const period: Arg<keyof typeof periods> = {
 
 export const hot = defineCommand({
   name: "hot",
-  synonyms: ["trending", "popular"],
+  synonyms: ["popular", "ours"],
   summary:
     "What this team cares about: ranked by its saves, shares, discussions and reactions, with upvotes beside.",
   args: { period, ...paging },

@@ -53,6 +53,7 @@ export async function showPage(
   { store, clock, caller, forEveryone }: CommandContext,
 ): Promise<Shown> {
   const pages = Math.ceil(list.papers.length / list.size);
+  const title = (forEveryone ? list.publicTitle : undefined) ?? list.title;
   const from = (page - 1) * list.size;
   const shown = list.papers.slice(from, from + list.size);
   const papers = await store.papers.getMany(shown);
@@ -63,7 +64,7 @@ export async function showPage(
   const year = clock().getUTCFullYear();
   return {
     message: {
-      title: pages > 1 ? `${list.title} · ${page}/${pages}` : list.title,
+      title: pages > 1 ? `${title} · ${page}/${pages}` : title,
       ...(list.lead === undefined ? {} : { lead: list.lead }),
       cards: papers.map((paper, i) =>
         paperCard(paper, {

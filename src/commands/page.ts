@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import type { StoredList } from "../store/store.ts";
 import { type CommandContext, defineCommand, text } from "./command.ts";
-import { showPage } from "./list.ts";
+import { readerOf, showPage } from "./list.ts";
 
 /** What Prev and Next press. */
 export const page = defineCommand({
@@ -32,7 +32,7 @@ export async function findList(
   { store, caller }: CommandContext,
 ): Promise<{ readonly id: string; readonly list: StoredList; readonly number: number } | undefined> {
   const [, id = "", number = ""] = /^(\d{1,15}) (\d{1,6})$/.exec(where) ?? [];
-  const list = await store.lists.get(caller.team, id);
+  const list = await store.lists.get(readerOf(caller), id);
   if (!list) return undefined;
   const pages = Math.ceil(list.papers.length / list.size);
   return { id, list, number: Math.min(Math.max(1, Number(number)), pages) };

@@ -10,6 +10,9 @@ export interface Parsed {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** Options may stand around a query of full length. */
+const longestLine = longestQuery + 200;
+
 /**
  * Reads a line as people type it behind `/papers` (which may be there too): any case, smart quotes, synonyms; a bare id or link
  * means `show`, `#3` too, an empty line `today`.
@@ -24,10 +27,10 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   if (parseArxivId(typed) !== undefined || /^#\d+$/.test(typed)) return read(named("show", commands), typed);
   const command = findCommand(word, commands);
   if (!command) throw new UserError(unknownCommand(word, typed, rest, commands));
-  // Options may stand around a query of full length; help answers anything.
-  if (rest.length > longestQuery + 200 && command.name !== "help") {
+  // Help answers anything.
+  if (rest.length > longestLine && command.name !== "help") {
     throw new UserError(
-      `That line has ${count(line.length, "character")}; a query may have ${longestQuery.toLocaleString("en-US")}.`,
+      `That line has ${count(line.length, "character")}; the most is ${longestLine.toLocaleString("en-US")}, and ${longestQuery.toLocaleString("en-US")} for a query.`,
     );
   }
   return read(command, rest);

@@ -45,13 +45,18 @@ export const save = defineCommand({
 export async function savePaper(typed: string, context: CommandContext): Promise<string> {
   const { paper: meant } = await findPaper(typed, context);
   const { caller, clock, store } = context;
+  const reader = readerOf(caller);
+  const before = await store.saves.saved(reader, { withPrivate: reader.user });
+  const wasPrivate = before.some((one) => one.paper === meant.id && one.isPrivate);
   const isNew = await store.saves.add(
-    { ...readerOf(caller), paper: meant.id, origin: commandOrigin },
+    { ...reader, paper: meant.id, origin: commandOrigin },
     caller.user.name,
     clock(),
   );
   const names = nameSavers(await store.saves.savers(caller.team, meant.id));
-  return `${isNew ? "Saved" : "Already saved"}: ${quote(meant.title, 120)} (saved by ${names}).`;
+  if (names === undefined) throw new UserError("You were forgotten a moment ago: try again in a minute.");
+  const said = isNew ? "Saved" : wasPrivate ? "Saved for your team too" : "Already saved";
+  return `${said}: ${quote(meant.title, 120)} (saved by ${names}).`;
 }
 
 /** Saves, and says at somebody's first save that their team sees it. */

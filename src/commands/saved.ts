@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { dayOf, shortDay } from "../calendar.ts";
+import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, matchesTopic, parseQuery, type Query } from "../query.ts";
 import type { Read, SavedPaper } from "../store/library.ts";
-import { cleanText, count, cutAtWord } from "../text.ts";
+import { cleanText, count, cutAtWord, quote } from "../text.ts";
 import { type Arg, type CommandContext, defineCommand, paging } from "./command.ts";
 import { answerList, readerOf } from "./list.ts";
 import { completeWhose, findWhose, type Whose } from "./person-argument.ts";
@@ -19,6 +20,8 @@ const whose: Arg<string | undefined> = {
   },
 };
 
+const unread: ReadonlyMap<string, Read> = new Map();
+
 export const saved = defineCommand({
   name: "saved",
   synonyms: ["list", "library", "bookmarks"],
@@ -28,25 +31,33 @@ export const saved = defineCommand({
   visibility: "user",
   async run({ whose: typed = "", page, top }, context) {
     const { who, words } = await findWhose(typed, context);
-    const { clock, store } = context;
+    const { caller, clock, store } = context;
     const saves = await savesOf(who, context);
     const papers = await store.papers.getMany(saves.map((one) => one.paper));
-    const reads = who === "team" ? new Map<string, Read>() : await readsOf(who, saves, context);
+    const reads = who === "team" ? unread : await readsOf(who, saves, context);
     const query = parseQuery(words, dayOf(clock()));
+    const typedWords = cutAtWord(cleanText(words), 100);
+    if (typedWords !== "" && isEmptyQuery(query)) {
+      throw new UserError(
+        `${quote(words)} has no word to look for. The whole list: /papers saved ${nameOf(who)}`,
+      );
+    }
     const found = new Set(papers.filter((paper) => isMeant(paper, query, reads)).map(({ id }) => id));
     const kept = saves.filter(({ paper }) => found.has(paper));
-    const typedWords = cutAtWord(cleanText(words), 100);
+    const isFoundByNote = papers.some((paper) => found.has(paper.id) && !isMeant(paper, query, unread));
+    const titled = (title: string): string => [title, typedWords].filter(Boolean).join(": ");
     return answerList(
       {
-        title: [titleOf(who), typedWords].filter(Boolean).join(": "),
-        lead: sayHowMany(kept, saves, reads),
+        title: titled(titleOf(who)),
+        ...(who === "me" ? { publicTitle: titled(`Saved by ${caller.user.name}`) } : {}),
+        lead: sayHowMany(kept, saves),
+        // Not in the lead, which is shared with the list.
+        aside: sayDone(kept, reads),
         papers: kept.map(({ paper }) => paper),
         marks: Object.fromEntries(kept.map((one) => [one.paper, markOf(one)])),
-        personal: kept.some(({ isPrivate }) => isPrivate),
+        personal: isFoundByNote || kept.some(({ isPrivate }) => isPrivate),
         empty: sayEmpty(who, saves.length),
-        command: ["saved", who === "me" ? "me" : who === "team" ? "team" : `@${who.name}`, typedWords]
-          .filter(Boolean)
-          .join(" "),
+        command: ["saved", nameOf(who), typedWords].filter(Boolean).join(" "),
       },
       { page, top },
       context,
@@ -84,14 +95,21 @@ function titleOf(who: Whose["who"]): string {
   return who === "team" ? "Saved by the team" : `Saved by ${who.name}`;
 }
 
-function sayHowMany(
-  kept: readonly SavedPaper[],
-  saves: readonly SavedPaper[],
-  reads: ReadonlyMap<string, Read>,
-): string {
+/** As it is typed behind `saved`. */
+function nameOf(who: Whose["who"]): string {
+  return typeof who === "string" ? who : `@${who.name}`;
+}
+
+function sayHowMany(kept: readonly SavedPaper[], saves: readonly SavedPaper[]): string {
+  const all = count(saves.length, "paper");
+  return kept.length < saves.length ? `${kept.length.toLocaleString("en-US")} of ${all}` : all;
+}
+
+function sayDone(kept: readonly SavedPaper[], reads: ReadonlyMap<string, Read>): string | undefined {
   const done = kept.filter(({ paper }) => reads.get(paper)?.doneAt).length;
-  const of = kept.length < saves.length ? ` of ${saves.length.toLocaleString("en-US")}` : "";
-  return `${kept.length.toLocaleString("en-US")}${of} ${count(saves.length, "paper").replace(/^\S+ /, "")}${done > 0 ? `, ${done} done` : ""}`;
+  return done === 0
+    ? undefined
+    : `${done.toLocaleString("en-US")} of them ${done === 1 ? "is" : "are"} done.`;
 }
 
 function markOf({ at, isPrivate }: SavedPaper): string {

@@ -14,11 +14,15 @@ export function suggestLines(partial: string, commands: readonly Command[]): rea
   const command = findCommand(name, open);
   if (!command) return [];
   const last = rest.slice(rest.lastIndexOf(" ") + 1);
+  const before = rest.slice(0, rest.length - last.length).match(/(?<=\s)(?![a-z]+:)\S+/g) ?? [];
   const head = partial.slice(0, partial.length - last.length);
   const words =
     command.name === "help"
       ? open.map((other) => other.name)
-      : namedArgs(command).filter((word) => !rest.includes(` ${word}`));
+      : [
+          ...choicesAt(command, before.length),
+          ...namedArgs(command).filter((word) => !rest.includes(` ${word}`)),
+        ];
   return words
     .filter((word) => word.startsWith(last.toLowerCase()) && word !== last)
     .map((word) => head + word)
@@ -30,4 +34,11 @@ function namedArgs(command: Command): string[] {
   return Object.entries(command.args).flatMap(([name, { form }]) =>
     form === "text" ? [] : [name === "has" ? "has:code" : `${name}:`],
   );
+}
+
+/** Where the `at`th word of a command's text is one of a few, these: "bibtex", "ris". */
+function choicesAt({ args }: Command, at: number): readonly string[] {
+  const text = Object.values(args).find(({ form }) => form === "text");
+  const fields = text?.fields ? Object.values(text.fields) : text ? [text] : [];
+  return fields[at]?.choices ?? [];
 }

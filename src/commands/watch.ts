@@ -8,7 +8,7 @@ import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
 import { listedLately, nextTelling } from "../schedule/watches.ts";
 import type { Telling } from "../store/library.ts";
-import { cleanText, count, quote } from "../text.ts";
+import { cleanText, count, cutAtWord, quote } from "../text.ts";
 import { type Answer, type Arg, type CommandContext, defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
 
@@ -74,7 +74,9 @@ export const watch = defineCommand({
       case "delete":
         return removeWatch(rest, context);
       default:
-        throw new UserError(`${quote(typed)} is nothing that watch does. ${how}`);
+        throw new UserError(
+          `${quote(typed)} is nothing that watch does. To watch it: /papers watch add ${cutAtWord(cleanText(what), 100)}`,
+        );
     }
   },
 });
@@ -119,7 +121,7 @@ async function testWatch(typed: string, context: CommandContext): Promise<Answer
   return shown(
     await backTest(query, context),
     `Test of ${query}`,
-    `Nothing is watched yet: /papers watch add ${query}`,
+    `This was a test, nothing is watched by it. To watch it: /papers watch add ${query}`,
   );
 }
 
@@ -133,11 +135,12 @@ async function listWatches({ caller, store }: CommandContext): Promise<Answer> {
     message: {
       title: "Your watches",
       cards: watches.map(
-        ({ query, tell: telling }, i): Card => ({
+        ({ id, query, tell: telling }, i): Card => ({
           number: i + 1,
           title: query,
           facts: [telling === "dm" ? "in a direct message a day" : "marked in the digest"],
-          buttons: [{ label: "Remove", action: `watch remove ${i + 1}` }],
+          // By what does not change: the numbers do once another watch is removed.
+          buttons: [{ label: "Remove", action: `watch remove id:${id}` }],
         }),
       ),
       note: "/papers watch remove 1 ends the first.",
@@ -148,20 +151,25 @@ async function listWatches({ caller, store }: CommandContext): Promise<Answer> {
 async function removeWatch(typed: string, { caller, store }: CommandContext): Promise<Answer> {
   const reader = readerOf(caller);
   const watches = await store.watches.list(reader);
-  const number = /^#?(\d{1,3})$/.exec(typed.trim())?.[1];
-  const meant =
-    number === undefined
-      ? watches.find(({ query }) => query === cleanText(typed))
-      : watches[Number(number) - 1];
-  if (!meant) {
-    const range =
-      watches.length === 0
-        ? "you watch nothing"
-        : `you have ${watches.length === 1 ? "only number 1" : `numbers 1 to ${watches.length}`}`;
-    throw new UserError(`There is no watch ${quote(typed)}: ${range}. /papers watch list shows them.`);
-  }
+  const [, pressed, number] = /^(?:id:(\d{1,15})|#?(\d{1,3}))$/.exec(typed) ?? [];
+  const meant = pressed
+    ? watches.find(({ id }) => id === Number(pressed))
+    : number
+      ? watches[Number(number) - 1]
+      : watches.find(({ query }) => query === cleanText(typed));
+  if (!meant) throw new UserError(sayNoWatch(typed, watches.length));
   await store.watches.remove(reader, meant.id);
   return { message: { note: `Not watched any more: ${meant.query}` } };
+}
+
+/** Why nothing is removed, and what could be. @param all how many watches there are */
+function sayNoWatch(typed: string, all: number): string {
+  if (all === 0) return "You watch nothing, so there is nothing to remove.";
+  if (typed === "")
+    return "Which watch? Its number is in /papers watch list; for the first: /papers watch remove 1";
+  if (typed.startsWith("id:")) return "That is not watched any more. /papers watch list shows what is.";
+  const range = all === 1 ? "only number 1" : `numbers 1 to ${all}`;
+  return `There is no watch ${quote(typed)}: you have ${range}. /papers watch list shows them.`;
 }
 
 /** @throws UserError where it asks for nothing, or for days: a watch looks forward */
@@ -201,7 +209,7 @@ function shown({ matches, all, days }: Tested, title: string, note: string): Ans
   const best = matches.slice(0, examples);
   const lead =
     all === 0
-      ? `no paper of the last ${backTested} days is stored, so nothing can be tested`
+      ? `No paper of the last ${backTested} days is stored yet, so there is nothing to test with`
       : `${matches.length.toLocaleString("en-US")} of ${all.toLocaleString("en-US")} in ${count(days, "day")}`;
   return {
     message: {

@@ -48,7 +48,7 @@ export interface Saves {
   savers(team: string, paper: string): Promise<readonly string[]>;
   /** The same of many papers; those that nobody saved are left out. */
   saversOf(team: string, papers: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** The teams in which something is saved. */
+  /** The teams in which something is saved that the team sees. */
   teams(): Promise<readonly string[]>;
 }
 

@@ -2,7 +2,7 @@ import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
-import type { Activity, People, Reading, Saves, Watches } from "./library.ts";
+import type { Activity, People, Reader, Reading, Saves, Watches } from "./library.ts";
 
 /**
  * Everything that Paperboy remembers. All calls are async, so that a networked database can stand behind them; ids of channels,
@@ -84,6 +84,8 @@ export interface Search {
 /** A list as it was answered: pages and `#3` come from it, so that nothing shifts under them. */
 export interface StoredList {
   readonly title: string;
+  /** What it is called where everyone sees it, where that is something else. */
+  readonly publicTitle?: string;
   readonly lead?: string;
   readonly note?: string;
   readonly papers: readonly string[];
@@ -106,7 +108,8 @@ export interface ListOwner {
 export interface Lists {
   /** Stores a list and forgets those older than 30 days; the answer is its id. */
   save(owner: ListOwner, list: StoredList, at: Date): Promise<string>;
-  get(team: string, id: string): Promise<StoredList | undefined>;
+  /** A list that this person asked for: it may say what nobody else is to see. */
+  get(reader: Reader, id: string): Promise<StoredList | undefined>;
   /** The list this person last asked for in this channel, not before `since`. */
   latest(owner: ListOwner, since: Date): Promise<StoredList | undefined>;
 }

@@ -76,7 +76,14 @@ const word = fc.oneof(
     "*",
     "\n",
   ),
-  fc.constantFrom("\u0000", "\uD800", "'; DROP TABLE save_origin; --", "x".repeat(400)),
+  fc.constantFrom(
+    "\u0000",
+    "__proto__",
+    "constructor",
+    "\uD800",
+    "'; DROP TABLE save_origin; --",
+    "x".repeat(400),
+  ),
   fc.string({ unit: "grapheme", maxLength: 5 }),
 );
 const line = fc

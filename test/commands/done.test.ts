@@ -90,6 +90,7 @@ describe("/papers note", () => {
     expect(words(await ask(message.buttons?.[0]?.action ?? "", { kind: "button" }))).toBe(
       'No note on "Paper number 1" any more.',
     );
+    expect(words(await ask(`note ${paper} none`))).toBe('There was no note on "Paper number 1".');
     await ask(`note ${paper} third`);
     await ask(`note ${paper} NONE`);
     expect(words(await ask(`note ${paper}`))).toContain('You have no note on "Paper number 1". To keep one:');
@@ -113,6 +114,9 @@ describe("/papers note", () => {
       "A note has at most 1,000 characters; this one has 1,001.",
     );
     expect(words(await ask(`note ${paper}`))).toContain(most);
+    expect((await ask(`note ${paper} ${most.repeat(2)}`)).error).toMatch(
+      /^That line has 4,\d+ characters; the most is 2,200,/,
+    );
   });
 
   it.each([
@@ -136,7 +140,9 @@ describe("/papers note", () => {
     expect((await ask("note")).error).toContain("/papers note 2606.14777 compare with our baseline");
     expect((await ask("note #1 x")).error).toContain("try /papers today");
     expect((await ask("note 2611.99999 x")).error).toContain("2611.99999");
-    expect((await ask("note xyzzy x")).error).toBeDefined();
+    for (const line of ["note number 3 x", "note xyzzy x", "note paper"])
+      expect((await ask(line)).error).toMatch(/^A note begins with an arXiv id, a link or #3, not with "/);
+    expect(words(await ask("note 2611.00003"))).toContain("You have no note");
   });
 
   it("on a paper that is looked up and not saved is kept all the same", async () => {

@@ -102,6 +102,7 @@ describe("/papers export", () => {
     ["export json me", ["2611.00001", "2611.00002"]],
     ["export json me since:30d", ["2611.00001", "2611.00002"]],
     ["export since:2026-11-20 json", ["2611.00001", "2611.00002"]],
+    ["export team json", ["2611.00003", "2611.00001"]],
     ["export json team since:0d", ["2611.00003", "2611.00001"]],
     ["export json team since:2026-11-21", ["2611.00003", "2611.00001"]],
   ])("%s reaches back as far as it says, to the newest save of a paper", async (line, ids) => {
@@ -138,6 +139,9 @@ describe("/papers export", () => {
       "export csv everyone",
       '"csv everyone" says whose saves in a way that is not known: /papers export csv me',
     ],
+    ["export team", "In which format?"],
+    ["export constructor", '"constructor" is not a format'],
+    ["export team pdf", '"pdf" is not a format'],
     ["export csv me too", '"csv me too" says whose saves'],
     ["export json since:yesterday", '"since:yesterday" is not a day: write since:2026-10-22, or since:30d'],
     ["export json since:", '"since:" is not a day'],

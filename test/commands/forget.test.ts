@@ -71,6 +71,17 @@ describe("/papers forget", () => {
     expect((await ask("forget me")).message.note).toContain("1 save, 2 notes, 2 watches");
   });
 
+  it("names only what there is, and offers a copy only of saves", async () => {
+    const { ask } = await aScene({ papers: papers(4) });
+    const empty = (await ask("forget me")).message;
+    expect(empty.note).toBe(
+      "You have no saves, notes or watches here; done marks and the lists you asked for would go. It cannot be undone. Your name stays where you changed a channel's settings. To go on: /papers forget me now",
+    );
+    expect(empty.buttons?.map(({ label }) => label)).toEqual(["Delete everything"]);
+    await ask("watch add maps");
+    expect((await ask("forget me")).message.note).toMatch(/^That is 1 watch, for you and/);
+  });
+
   it("lets the person begin anew, and what is told late of before stays forgotten", async () => {
     const { ask, bot, store, pass } = await aScenePerson();
     pass(60_000);

@@ -5,7 +5,7 @@ import { createEditions } from "../../src/schedule/edition.ts";
 import { aScene, now, type Scene } from "../support/bot.ts";
 import { papers } from "../support/builders.ts";
 import { channel, links, reaction } from "../support/happenings.ts";
-import { ana, li } from "../support/people.ts";
+import { ana, li, person } from "../support/people.ts";
 import { aWish } from "../support/subscriptions.ts";
 
 const team = "test:team";
@@ -93,7 +93,7 @@ function linksTo(...posted: string[]) {
 /** Answers of Ana's that everyone sees once she presses Share. */
 const shared = ["today", "search number", "saved team", "hot", `show ${id(1)}`, `show ${id(6)}`];
 
-async function shareOf({ ask }: Scene, line: string): Promise<unknown> {
+async function shareOf({ ask }: Pick<Scene, "ask">, line: string): Promise<unknown> {
   const { message } = await ask(line);
   const action = message.buttons?.find(({ label }) => label === "Share")?.action;
   if (action === undefined) throw new Error(`${line} has no Share`);
@@ -138,9 +138,39 @@ describe("what a person keeps to themselves", () => {
     expect(worlds.secret.get(`Ana: ${line}`)).not.toEqual(worlds.plain.get(`Ana: ${line}`));
   });
 
+  it("does not even tell that the person is here", async () => {
+    const zoe = { user: person("Zoe") };
+    const asked = ["saved @xyzzy", "saved @zoe", "saved @zo number", "saved team", "hot"];
+    const answers = async (line: string) => {
+      const { ask, bot } = await aTeam(false);
+      await ask(line, zoe);
+      const completed = await bot.complete({
+        command: "saved",
+        field: "whose",
+        typed: "",
+        channel,
+        user: li,
+      });
+      return [completed, await Promise.all(asked.map((one) => ask(one, { user: li })))];
+    };
+    expect(await answers(`save private ${id(1)}`)).toEqual(await answers("help"));
+    expect(await answers(`save ${id(1)}`)).not.toEqual(await answers("help"));
+  });
+
   it("was looked for in every command there is", () => {
     const asked = new Set(lines.map((line) => line.split(" ")[0]));
     expect(commands.map(({ name }) => name).filter((name) => !asked.has(name))).toEqual([]);
+  });
+});
+
+describe("the list that somebody asked for", () => {
+  it.each(["saved", "today"])("%s is turned and shared by nobody else", async (line) => {
+    const { ask } = await aTeam(true);
+    const { message } = await ask(`${line} top:1`);
+    const next = message.buttons?.find(({ label }) => label === "Next")?.action ?? "";
+    for (const typed of [next, next.replace("page", "share")])
+      expect((await ask(typed, { user: li })).error).toContain("That list is no longer kept");
+    expect((await ask(next)).error).toBeUndefined();
   });
 });
 
@@ -152,11 +182,30 @@ describe("a reading list with a private save", () => {
     expect(labels(message)).toEqual(["Next"]);
     const [, list] = (message.buttons?.[0]?.action ?? "").split(" ");
     expect(labels((await ask(`page ${list} 2`)).message)).toEqual(["Prev", "Next"]);
-    for (const user of [ana, li])
-      expect((await ask(`share ${list} 1`, { user })).error).toBe(
-        "That list holds what only you can see, so it cannot be shared.",
-      );
+    expect((await ask(`share ${list} 1`)).error).toBe(
+      "That list holds what only you can see, so it cannot be shared.",
+    );
     expect((await ask("share saved")).error).toBe("The answer of saved cannot be shared.");
+  });
+
+  it("may be shared where all is known to the team, without what is done, under its owner's name", async () => {
+    const { ask } = await aTeam(false);
+    const plain = await shareOf(await aTeam(false), "saved");
+    await ask(`done ${id(1)}`);
+    await ask(`note ${id(1)} grant`);
+    const shared = await shareOf({ ask }, "saved");
+    expect(shared).toEqual(plain);
+    expect(shared).toMatchObject({
+      message: { title: "Saved by Ana", lead: "2 papers", note: "Shared by Ana." },
+    });
+  });
+
+  it("has none either where a note was looked for", async () => {
+    const { ask } = await aTeam(false);
+    await ask(`note ${id(1)} grant proposal`);
+    const { message } = await ask("saved grant");
+    expect(message.cards).toHaveLength(1);
+    expect(message.buttons).toEqual([]);
   });
 
   it("may be shared where what was asked for holds none", async () => {

@@ -54,6 +54,14 @@ describe("/papers save", () => {
   );
 });
 
+it("a save in the moment of being forgotten is not said to be one", async () => {
+  const { ask, pass } = await scene();
+  await ask("forget me now");
+  expect((await ask(`save ${paper}`)).error).toContain("try again in a minute");
+  pass(1);
+  expect(words(await ask(`save ${paper}`))).toContain("(saved by Ana)");
+});
+
 describe("/papers save private", () => {
   it("saves for the person alone, and says that it counts nowhere", async () => {
     const { ask, store } = await scene();
@@ -86,7 +94,10 @@ describe("/papers save private", () => {
   it("ends when the person saves the paper for the team", async () => {
     const { ask, store } = await scene();
     await ask(`save private ${paper}`);
-    expect(words(await ask(`save ${paper}`))).toContain("(saved by Ana)");
+    expect(words(await ask(`save ${paper}`))).toMatch(
+      /^Saved for your team too: "Paper number 1" \(saved by Ana\)\.\nYour team sees/,
+    );
+    expect(words(await ask(`save ${paper}`))).toMatch(/^Already saved: /);
     expect(await store.saves.savers(team, paper)).toEqual(["Ana"]);
     expect(words(await ask("saved"))).not.toContain("for you alone");
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Person } from "../../src/chat/incoming.ts";
 import { aScene, type Scene, titles, words } from "../support/bot.ts";
 import { papers } from "../support/builders.ts";
-import { ana, person } from "../support/people.ts";
+import { ana, li, person } from "../support/people.ts";
 
 const stranger: Person = { id: "test:other/U9", name: "Ana Other" };
 
@@ -73,6 +73,38 @@ describe("a person whose list is asked for", () => {
   });
 });
 
+describe("a name that is written in another way", () => {
+  it.each([
+    ["saved @ana-maria number", "Saved by Ana Maria: number"],
+    ["saved @jean luc number", "Saved by Jean-Luc: number"],
+    ["saved @Zoe (she/her) number", "Saved by Zoe (she/her): number"],
+    ["saved @zoe she her number", "Saved by Zoe (she/her): number"],
+    ["saved @🦊 number", "Saved by 🦊: number"],
+    ["saved @team number", "Saved by the team: number"],
+    ["saved @me", "Your reading list"],
+  ])("%s is understood, and the words behind it are looked for", async (line, title) => {
+    const { ask } = await aTeam(
+      person("Ana Maria", "U1"),
+      person("Jean-Luc", "U2"),
+      person("Zoe (she/her)", "U3"),
+      person("🦊", "U4"),
+    );
+    expect((await ask(line, asker)).message.title).toBe(title);
+  });
+
+  it("of signs alone is nobody else", async () => {
+    const { ask } = await aTeam(person("Ana Li", "U1"));
+    expect((await ask("saved @🤖", asker)).error).toContain('Nobody called "@🤖"');
+    expect((await ask("saved @*", asker)).error).toContain("There is @Ana Li;");
+  });
+
+  it("as an id is that person, whatever others call themselves", async () => {
+    const { ask } = await aTeam(person("Ana", "7"), person("7", "8"), person("7 Up", "9"));
+    expect((await ask("saved <@!7>", asker)).message.title).toBe("Saved by Ana");
+    expect((await ask("saved @8", asker)).message.title).toBe("Saved by 7");
+  });
+});
+
 describe("a name that could be several people's, or nobody's", () => {
   it("names those whom it may mean, and the mend", async () => {
     const { ask } = await aTeam(person("Ana Li", "U1"), person("Ana Berg", "U2"));
@@ -80,6 +112,14 @@ describe("a name that could be several people's, or nobody's", () => {
       '"@ana" may be "@Ana Berg" or "@Ana Li": type the name in full.',
     );
     expect((await ask("saved @ana berg", asker)).message.title).toBe("Saved by Ana Berg");
+  });
+
+  it("is told apart by ids where people are called the same", async () => {
+    const { ask } = await aTeam(person("Ana", "U1"), person("Ana", "U2"));
+    expect((await ask("saved @ana", asker)).error).toBe(
+      '"@ana" may be "@U1" or "@U2": they are called the same, so mention one of them.',
+    );
+    expect(titles(await ask("saved @U2", asker))).toEqual(["Paper number 2"]);
   });
 
   it("of nobody here says who there is, five at most, and none of another team", async () => {
@@ -106,4 +146,32 @@ describe("a name that could be several people's, or nobody's", () => {
       expect(errors).toEqual([]);
     },
   );
+});
+
+describe("a name that is being typed", () => {
+  it("is completed from those of the team, the two words first", async () => {
+    const { bot } = await four();
+    const complete = async (typed: string) =>
+      (
+        await bot.complete({
+          ...{ command: "saved", field: "whose", typed, channel: "test:team/general" },
+          user: li,
+        })
+      ).map(({ value }) => value);
+    expect(await complete("")).toEqual(["me", "team", "@Ana Li", "@Li Wei", "@Zoë Öst"]);
+    expect(await complete("@l")).toEqual(["@Li Wei"]);
+    expect(await complete("t")).toEqual(["team"]);
+    expect(await complete("ana l")).toEqual(["@Ana Li"]);
+    expect(await complete("xyzzy")).toEqual([]);
+  });
+
+  it("completes to what finds the person", async () => {
+    const { bot, ask } = await four();
+    const asked = { command: "saved", field: "whose", typed: "", channel: "test:team/general" } as const;
+    const offered = await bot.complete({ ...asked, user: asker.user });
+    expect(offered).toHaveLength(5);
+    for (const { value } of offered) {
+      expect((await ask(`saved ${value}`, asker)).error).toBeUndefined();
+    }
+  });
 });

@@ -62,7 +62,9 @@ describe("/papers saved", () => {
     expect(await lead("saved")).toBe("3 papers");
     expect(await lead("saved swimming")).toBe("1 of 3 papers");
     await ask("done 2611.00002");
-    expect(await lead("saved")).toBe("3 papers, 1 done");
+    expect(words(await ask("saved"))).toMatch(/^Your reading list \| 3 papers \|.* \| 1 of them is done\.$/);
+    await ask("done 2611.00001");
+    expect((await ask("saved me")).message.note).toBe("2 of them are done.");
     expect(await lead("saved flying")).toBe("2 of 3 papers");
     expect(await lead("saved team")).toBe("3 papers");
     expect((await ask("saved", { user: li })).message.lead).toBe("2 papers");
@@ -114,6 +116,8 @@ describe("/papers saved", () => {
   });
 
   it.each([
+    ["saved team 🤖", '"🤖" has no word to look for. The whole list: /papers saved team'],
+    ["saved ---", "The whole list: /papers saved me"],
     ["saved min:many", '"min:many" needs a number of upvotes'],
     ["saved team has:data", "has:code is the only one"],
     ["saved author:", "needs a name right behind it"],

@@ -108,7 +108,10 @@ it("offers for every new command the words that it takes, and completes what can
           .filter(Boolean)
           .join(" "),
       );
-  expect(Object.fromEntries(["saved", "done", "note", "hot"].map((name) => [name, fieldsOf(name)]))).toEqual({
+  expect(
+    Object.fromEntries(["save", "saved", "done", "note", "hot"].map((name) => [name, fieldsOf(name)])),
+  ).toEqual({
+    save: ["private? private", "paper completes"],
     saved: ["whose? completes", "words?", "page?", "top?"],
     done: ["paper completes"],
     note: ["paper completes", "text?"],

@@ -90,8 +90,26 @@ describe("/papers watch remove", () => {
     expect(await listed(room)).toEqual(["world model", '"chain of thought"']);
   });
 
+  it("goes on meaning the same watch once others are removed, and is harmless twice", async () => {
+    const room = await aWatchlist();
+    const { cards = [] } = (await room.ask("watch list")).message;
+    const press = (i: number, of = {}) =>
+      room.ask(cards[i]?.buttons?.[0]?.action ?? "", { kind: "button", ...of });
+    await press(0);
+    expect((await press(0)).error).toContain("That is not watched any more");
+    expect((await press(1, { user: li })).error).toContain("That is not watched any more");
+    expect(await listed(room, { user: li })).toEqual(["maps"]);
+    await press(1);
+    expect(await listed(room)).toEqual(['"chain of thought"']);
+  });
+
   it.each([
     ["watch remove 4", 'There is no watch "4": you have numbers 1 to 3. /papers watch list shows them.'],
+    [
+      "watch remove",
+      "Which watch? Its number is in /papers watch list; for the first: /papers watch remove 1",
+    ],
+    ["watch remove id:999", "That is not watched any more. /papers watch list shows what is."],
     ["watch remove 0", 'There is no watch "0": you have numbers 1 to 3.'],
     ["watch remove -1", 'There is no watch "-1"'],
     ["watch remove maps", 'There is no watch "maps"'],
@@ -107,6 +125,7 @@ describe("/papers watch remove", () => {
     const { ask } = await aWatchlist();
     expect((await ask("watch remove 2", { user: li })).error).toContain("you have only number 1.");
     await ask("watch remove 1", { user: li });
-    expect((await ask("watch remove 1", { user: li })).error).toContain("you watch nothing.");
+    for (const line of ["watch remove 1", "watch remove"])
+      expect((await ask(line, { user: li })).error).toBe("You watch nothing, so there is nothing to remove.");
   });
 });

@@ -61,7 +61,7 @@ describe("the test of a watch", () => {
       (await (await aScene({ papers: all })).ask("watch test robots")).message.lead;
     expect(await lead([aPaper({ listDays: [today] })])).toBe("1 of 1 in 1 day, for example:");
     expect(await lead([aPaper({ listDays: ["2026-11-18"] })])).toBe("1 of 1 in 3 days, for example:");
-    const none = "no paper of the last 30 days is stored, so nothing can be tested";
+    const none = "No paper of the last 30 days is stored yet, so there is nothing to test with";
     expect(await lead([])).toBe(none);
     expect(await lead([aPaper({ listDays: ["2026-10-21"] })])).toBe(none);
     expect(await lead([aPaper({ listDays: ["2026-10-22"] })])).toBe("1 of 1 in 30 days, for example:");
@@ -69,8 +69,10 @@ describe("the test of a watch", () => {
 
   it("keeps nothing, and gives the line that would", async () => {
     const { ask, store } = await scene();
+    await ask("watch add another");
     const { note = "" } = (await ask('watch test "diffusion policy" min:20 tell:digest')).message;
-    expect(await store.watches.list({ team: "test:team", user: "test:team/ana" })).toEqual([]);
+    expect(await store.watches.list({ team: "test:team", user: "test:team/ana" })).toHaveLength(1);
+    expect(note).toContain("This was a test");
     const line = note.slice(note.indexOf("/papers watch add") + "/papers ".length);
     expect((await ask(line)).message.title).toBe('Watching "diffusion policy" min:20');
   });
@@ -140,7 +142,7 @@ describe("/papers watch add", () => {
     ["watch add agents has:data", "has:code is the only one"],
     ["watch add author:", "needs a name right behind it"],
     ["watch add agents tell:mail", '"tell:mail" is not known: tell:dm, or tell:digest'],
-    ["watch agents", '"agents" is nothing that watch does. /papers watch add'],
+    ["watch agents", '"agents" is nothing that watch does. To watch it: /papers watch add agents'],
     ["watch tell:digest agents", '"agents" is nothing that watch does'],
   ])("%s is refused, with the mend", async (line, sentence) => {
     const { ask, store } = await scene();

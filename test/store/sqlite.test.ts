@@ -139,7 +139,7 @@ describe("opening again", () => {
     const after = await openForTest(() => openStore(file));
     expect(await after.papers.get("2611.00001")).toEqual(aPaper());
     expect(await after.papers.upvoteHistory("2611.00001")).toHaveLength(1);
-    expect((await after.lists.get(ana.team, id))?.title).toBe("Today");
+    expect((await after.lists.get(ana, id))?.title).toBe("Today");
     expect((await after.posts.latestDigest(ana.team, ana.channel))?.id).toBe("slack:T1/C1/1");
     expect(await after.saves.savers(ana.team, "2611.00001")).toEqual(["Ana"]);
     expect(await after.collection.lastFetch()).toEqual(at(1));

@@ -19,12 +19,14 @@ export function createLists(db: Connection): Lists {
     async save({ team, channel, user }, list, at) {
       return String(save.immediate(team, channel, user, at.getTime(), JSON.stringify(list)));
     },
-    async get(team, id) {
+    async get({ team, user }, id) {
       return read(
         db
-          .prepare<[string, string], string>("SELECT content FROM list WHERE id = ? AND team = ?")
+          .prepare<[string, string, string], string>(
+            "SELECT content FROM list WHERE id = ? AND team = ? AND user = ?",
+          )
           .pluck()
-          .get(id, team),
+          .get(id, team, user),
       );
     },
     async latest({ team, channel, user }, since) {

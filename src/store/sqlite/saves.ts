@@ -167,7 +167,9 @@ export function createSaves(db: Connection): Saves {
     },
     async teams() {
       return db
-        .prepare<[], string>("SELECT DISTINCT team FROM save_origin WHERE state = 'on' ORDER BY team")
+        .prepare<[], string>(
+          `SELECT DISTINCT team FROM save_origin WHERE state = 'on' AND origin <> '${alone}' ORDER BY team`,
+        )
         .pluck()
         .all();
     },

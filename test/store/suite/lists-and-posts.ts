@@ -25,15 +25,16 @@ export function describeLists(open: Open): void {
     test("a list comes back as it was answered", async () => {
       const { lists } = await openForTest(open);
       const id = await lists.save(ana, aList("Today"), at(1));
-      expect(await lists.get(ana.team, id)).toEqual(aList("Today"));
+      expect(await lists.get(ana, id)).toEqual(aList("Today"));
     });
 
-    test("another team cannot find it, and an unknown id is no list", async () => {
+    test("another team or person cannot find it, and an unknown id is no list", async () => {
       const { lists } = await openForTest(open);
       const id = await lists.save(ana, aList("Today"), at(1));
-      expect(await lists.get("slack:T2", id)).toBeUndefined();
+      expect(await lists.get({ ...ana, team: "slack:T2" }, id)).toBeUndefined();
+      expect(await lists.get({ ...ana, user: "slack:T1/U2" }, id)).toBeUndefined();
       for (const unknown of ["0", "999", "", "abc", `${id}x`, "' OR 1=1 --"])
-        expect(await lists.get(ana.team, unknown)).toBeUndefined();
+        expect(await lists.get(ana, unknown)).toBeUndefined();
     });
 
     test("two lists have two ids", async () => {
@@ -63,8 +64,8 @@ export function describeLists(open: Open): void {
       const old = await lists.save(ana, aList("Old"), at(0));
       const young = await lists.save(ana, aList("Young"), at(1));
       const newest = await lists.save(ana, aList("Newest"), at(30 * 24 + 1));
-      expect(await lists.get(ana.team, old)).toBeUndefined();
-      expect((await lists.get(ana.team, young))?.title).toBe("Young");
+      expect(await lists.get(ana, old)).toBeUndefined();
+      expect((await lists.get(ana, young))?.title).toBe("Young");
       expect(new Set([old, young, newest]).size).toBe(3);
     });
   });
