@@ -95,7 +95,11 @@ export function createAnswerer({ client, logger, saveEmoji, apiHost, closed }: A
       while ((confirmedAt[0] ?? now) <= now - 60_000) confirmedAt.shift();
       if (confirmedAt.length >= limits.confirmationsAMinute) return;
       confirmedAt.push(now);
-      await whisper(renderMessage(message, saveEmoji), asked);
+      try {
+        await whisper(renderMessage(message, saveEmoji), asked);
+      } catch (error) {
+        logger.debug({ reason: reasonOf(error) }, "a reaction was not confirmed");
+      }
     },
 
     /** Cards beside the links that they are about. */

@@ -15,7 +15,7 @@ import {
   toReplied,
   type Where,
 } from "./listen.ts";
-import { type Member, unknownMember } from "./people.ts";
+import { type Member, unhurried, unknownMember } from "./people.ts";
 
 export interface EarsDeps {
   readonly clock: Clock;
@@ -23,7 +23,8 @@ export interface EarsDeps {
   readonly botUser: string;
   readonly saveName: string;
   readonly adminsOnly: boolean;
-  who(team: string, user: string, name?: string): Promise<Member>;
+  /** @param within milliseconds until the person is called what is known anyway */
+  who(team: string, user: string, name?: string, within?: number): Promise<Member>;
   /** Works on something after it was acknowledged. Never rejects. */
   hold(work: () => Promise<void>): void;
   /** Hands what happened to the core and says what it answers. */
@@ -55,9 +56,15 @@ function take({ hold }: EarsDeps, ack: Ack, work: () => Promise<void>): Promise<
   return acknowledged;
 }
 
-async function whereIn(deps: EarsDeps, channel: string, user: string, name?: string): Promise<Where> {
+async function whereIn(
+  deps: EarsDeps,
+  channel: string,
+  user: string,
+  name?: string,
+  within?: number,
+): Promise<Where> {
   const { team, adminsOnly } = deps;
-  return { team, channel, member: await deps.who(team, user, name), adminsOnly };
+  return { team, channel, member: await deps.who(team, user, name, within), adminsOnly };
 }
 
 function hearCommands(app: App, deps: EarsDeps): void {
@@ -121,7 +128,7 @@ async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): P
     const where = { team, channel, member: unknownMember(team, user), adminsOnly };
     await deps.answer(toEmoji(withoutTone(reaction), added, ts, where, when), {});
   } else if (author === undefined || author === deps.botUser) {
-    const where = await whereIn(deps, channel, user);
+    const where = await whereIn(deps, channel, user, undefined, unhurried);
     await deps.answer(toReaction(means, added, ts, where, when), { asked: { channel, user } });
   }
 }

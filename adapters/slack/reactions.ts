@@ -4,12 +4,12 @@ import { type Client, codeOf, toDeliveryError } from "./client.ts";
 import { meaningOf } from "./emoji.ts";
 import { readPlace } from "./ids.ts";
 import { tier3Spacing } from "./limits.ts";
-import type { Member } from "./people.ts";
+import { type Member, unhurried } from "./people.ts";
 
 export interface ReactionReaderDeps {
   readonly client: Client;
   readonly saveName: string;
-  who(team: string, user: string): Promise<Member>;
+  who(team: string, user: string, name: undefined, within: number): Promise<Member>;
 }
 
 /** Reads which reactions stand on a post, as often as Slack allows and no more. */
@@ -33,7 +33,8 @@ export function createReactionReader({
         return means === undefined ? [] : users.map((user) => ({ user, means }));
       });
       const people: Standing[] = [];
-      for (const { user, means } of standing) people.push({ user: await who(team, user), means });
+      for (const { user, means } of standing)
+        people.push({ user: await who(team, user, undefined, unhurried), means });
       return people;
     } catch (error) {
       const code = codeOf(error);

@@ -36,6 +36,15 @@ describe("a reaction to a post", () => {
     await expect.poll(() => savers(room, "2611.00002")).toEqual([]);
   });
 
+  it("of somebody whose profile Slack gives late is a save by their name all the same, whatever is not confirmed", async () => {
+    const room = await withDigest();
+    room.slack.next("users.info", { retryAfter: 3 });
+    room.slack.next("chat.postEphemeral", { retryAfter: 30 });
+    await room.slack.react(room.digest, "two", { user: "U2" });
+    await expect.poll(() => savers(room, "2611.00002"), { timeout: 8000 }).toEqual(["Li"]);
+    await expect.poll(() => room.slack.calls.at(-1)?.method).toBe("chat.postEphemeral");
+  });
+
   it.each([
     ["one", ["2611.00001"]],
     ["keycap_ten", ["2611.00010"]],
