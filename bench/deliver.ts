@@ -123,7 +123,7 @@ const composing = await measure(async () => {
 });
 const matching = await measure(async () => {
   for (let i = 0; i < watchers; i++)
-    await editions.watches({ ...key(i), channel: `bench:team${i % 100}/u${i}` });
+    await editions.watches({ ...key(i), channel: `bench:team${i % 100}/u${i}` }, {});
 });
 const sample = (await editions.digest(key(0), usualWish("Europe/Berlin"), {})).parts[0]?.message;
 const deps = {

@@ -67,7 +67,7 @@ export function createPeople(client: Client, logger: Logger) {
   /** @param name what the event called the person @param within milliseconds */
   return async (team: string, user: string, name?: string, within = patience): Promise<Member> => {
     const limit = Promise.withResolvers<undefined>();
-    const timer = setTimeout(limit.resolve, within, undefined);
+    const timer = setTimeout(limit.resolve, within, undefined).unref();
     const member = await Promise.race([recall(team, user), limit.promise]);
     clearTimeout(timer);
     return member ?? unknownMember(team, user, name);

@@ -127,8 +127,7 @@ async function dryRun(
   for (const watcher of await store.watches.due(host.clock(), mostWatchers)) {
     const { telling } = planTelling(watcher, host.clock());
     if (!telling || (await store.deliveries.has(telling))) continue;
-    await freshness(host.stopped);
-    show(telling, await editions.watches(telling));
+    show(telling, await editions.watches(telling, await freshness(host.stopped)));
   }
   if (posts === 0) complain(host, "Nothing would be posted.");
   return 0;

@@ -116,7 +116,7 @@ async function freeze(
     ? recap(delivery)
     : wish && delivery.kind === "digest"
       ? digest(delivery, wish, freshness)
-      : watches(delivery));
+      : watches(delivery, freshness));
   if (edition.parts.length === 0) return end(claim, edition.outcome, deps);
   const isThread = delivery.kind === "digest" && wish?.layout === "thread";
   const parts = edition.parts.map(({ message, papers = [] }, i) => {

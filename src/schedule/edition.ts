@@ -93,7 +93,8 @@ export function createEditions({ store, clock }: EditionDeps) {
   return {
     digest,
     recap: (key: Pick<Delivery, "team" | "channel" | "date">) => editRecap(key, store),
-    watches: (key: Pick<Delivery, "team" | "channel" | "date">) => editWatches(key, { store, clock }, listed),
+    watches: (key: Pick<Delivery, "team" | "channel" | "date">, freshness: Freshness) =>
+      editWatches(key, { store, clock }, listed, freshness),
   };
 }
 

@@ -1,13 +1,15 @@
 import { addDays, dayOf, type ListDay } from "../calendar.ts";
+import { nameSavers } from "../digest/card.ts";
 import { composeWatches, daysToRise, matchesOf, matchWatches } from "../digest/watch.ts";
 import { reasonOf } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Paper } from "../paper.ts";
-import type { Delivery } from "../store/ledger.ts";
+import type { Delivery, Outcome } from "../store/ledger.ts";
 import type { Watcher } from "../store/library.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "../text.ts";
 import type { Edition, EditionDeps } from "./edition.ts";
+import type { Freshness } from "./freshness.ts";
 import { slotsAfter, slotsBack, type Timetable } from "./slots.ts";
 
 /** When people are told of matches: once a day, by their own clock. */
@@ -72,6 +74,7 @@ export async function editWatches(
   { team, channel: user, date }: Pick<Delivery, "team" | "channel" | "date">,
   { store, clock }: EditionDeps,
   listed: (from: ListDay, to: ListDay) => Promise<readonly Paper[]>,
+  { trouble }: Freshness,
 ): Promise<Edition> {
   const today = dayOf(clock());
   const watches = (await store.watches.list({ team, user })).filter(({ tell }) => tell === "dm");
@@ -82,16 +85,15 @@ export async function editWatches(
     matches.map(({ paper }) => paper.id),
   );
   const parts = composeWatches(matches, date, savers);
-  return {
-    parts,
-    outcome:
-      parts.length > 0
-        ? { kind: "posted", reason: count(matches.length, "match", "matches") }
-        : { kind: "nothing new", reason: "no watch found anything new" },
-  };
+  const found = parts.length > 0 ? count(matches.length, "match", "matches") : "no watch found anything new";
+  const outcome: Outcome =
+    trouble === undefined
+      ? { kind: parts.length > 0 ? "posted" : "nothing new", reason: found }
+      : { kind: "source down", reason: `${found} in the store; ${trouble}` };
+  return { parts, outcome };
 }
 
-/** "watched by Ana, Li", for papers that match what people of a team want to see marked. */
+/** "watched by Ana, Li +2", for papers that match what people of a team want to see marked. */
 export async function marksOfWatches(
   team: string,
   papers: readonly Paper[],
@@ -104,7 +106,7 @@ export async function marksOfWatches(
       names.set(id, (names.get(id) ?? new Set()).add(name));
     }
   }
-  return new Map([...names].map(([id, all]) => [id, `watched by ${[...all].join(", ")}`]));
+  return new Map([...names].map(([id, all]) => [id, `watched by ${nameSavers([...all])}`]));
 }
 
 /** Papers of the last calendar days, today included. */

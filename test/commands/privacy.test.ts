@@ -68,7 +68,7 @@ const happenings: Readonly<Record<string, (scene: Scene) => Promise<unknown>>> =
   "the recap": ({ store }) => createEditions({ store, clock: () => now }).recap({ team, channel, date }),
   "the watches of another person": async ({ store }) => {
     await store.watches.add({ team, user: "test:team/zoe", query: "number", tell: "dm" }, [], now);
-    return createEditions({ store, clock: () => now }).watches({ team, channel: "test:team/zoe", date });
+    return createEditions({ store, clock: () => now }).watches({ team, channel: "test:team/zoe", date }, {});
   },
   "a save by a reaction": async ({ bot, ask }) => {
     const said = await bot.handle({ ...reaction("test:digest", { means: 6 }), user: li } satisfies Incoming);

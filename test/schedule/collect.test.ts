@@ -88,22 +88,24 @@ describe("days to collect", () => {
     expect(await toCollect(room, "2026-11-13")).toEqual(newest);
   });
 
-  test("and those whose figures may have changed: of the last seven days, not fetched within the hour", async () => {
+  test("and those whose figures may have changed: of the last 14 days, not fetched within the hour", async () => {
     const room = await aNewsroom(noon);
     await fetchedAt(room, thursday, `${thursday}T11:30:00Z`);
     await fetchedAt(room, "2026-11-18", `${thursday}T10:00:00Z`);
     await fetchedAt(room, "2026-11-17", "2026-11-17T12:00:00Z");
     await fetchedAt(room, "2026-11-16", `${thursday}T11:59:00Z`);
-    // Settled: fetched a week after the list day.
-    await fetchedAt(room, "2026-11-10", "2026-11-17T00:00:00Z");
-    await fetchedAt(room, "2026-11-09", "2026-11-15T00:00:00Z");
-    expect(await toCollect(room)).toEqual([
+    // Settled: fetched 14 days after the list day.
+    await fetchedAt(room, "2026-11-05", `${thursday}T00:00:00Z`);
+    await fetchedAt(room, "2026-11-04", "2026-11-17T00:00:00Z");
+    for (const day of ["2026-11-09", "2026-11-10"]) await fetchedAt(room, day, `${thursday}T11:30:00Z`);
+    expect(await toCollect(room, "2026-11-04")).toEqual([
       "2026-11-18",
       "2026-11-17",
       "2026-11-13",
       "2026-11-12",
       "2026-11-11",
-      "2026-11-09",
+      "2026-11-06",
+      "2026-11-04",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { addDays, isWeekday } from "../../src/calendar.ts";
 import { aPaper, papers } from "../support/builders.ts";
 import { gone } from "../support/fake-source.ts";
 import { aNewsroom, type Newsroom } from "../support/newsroom.ts";
+import { channel } from "../support/subscriptions.ts";
 import { ana, ask, collect, nine, toldTo } from "../support/watchers.ts";
 
 const thursday = "2026-11-19";
@@ -58,6 +59,14 @@ describe("after downtime", () => {
     expect(await outcomeOf(room, thursday)).toMatch(/^nothing new/);
   });
 
+  test("that ended shortly before nine: told once, at nine", async () => {
+    const room = await aMonth("2026-11-18");
+    room.sleepUntil(at("07:55", thursday));
+    await room.runUntil(at("08:05", thursday));
+    expect(toldTo(room).map((one) => one.at)).toEqual([at("08:00").slice(0, 16)]);
+    expect(shown(room)[0]?.toSorted()).toEqual(["1118.00001", "1119.00001"]);
+  });
+
   test.each(["claimed", "frozen"] as const)(
     "what was %s when Paperboy was killed is told by the newest day, not by both",
     async (step) => {
@@ -103,6 +112,18 @@ describe("a clock that jumps", () => {
     expect(await outcomeOf(room, "2026-11-18")).toMatch(/^posted/);
   });
 
+  test("forward by two days and back: not silent until then", async () => {
+    const room = await aMonth("2026-11-16");
+    await nine(room, "2026-11-16");
+    await nine(room, "2026-11-18");
+    room.time.set(at("08:15", "2026-11-16"));
+    await room.runUntil(at("08:20", "2026-11-16"));
+    await nine(room, "2026-11-17");
+    expect(await outcomeOf(room, "2026-11-17")).toMatch(/^nothing new/);
+    await nine(room, thursday);
+    expect(shown(room).flat()).toContain("1119.00001");
+  });
+
   test("back by an hour just after the message: not told again", async () => {
     const room = await aMonth(thursday);
     await nine(room, thursday);
@@ -122,6 +143,16 @@ describe("a clock that jumps", () => {
   });
 });
 
+test("somebody whose zone this machine does not know holds up nobody", async () => {
+  const room = await aMonth(thursday);
+  const lost = { team: "slack:T1", user: "slack:T1/U0" };
+  await room.store.watches.add({ ...lost, query: "robots", tell: "dm" }, [], room.time.clock());
+  await room.store.watches.plan({ ...lost, zone: "Mars/Olympus" }, room.time.clock());
+  await room.subscribe();
+  await nine(room, thursday);
+  expect(room.slack.posts.map(({ place }) => place).toSorted()).toEqual([channel, ana.id]);
+});
+
 describe("where the source does not answer", () => {
   test("it is waited for up to 20 minutes, then told from what is stored", async () => {
     const room = await aNewsroom();
@@ -135,6 +166,9 @@ describe("where the source does not answer", () => {
     expect(await outcomeOf(room, friday)).toMatch(/^waits: Hugging Face could not be reached/);
     await room.runUntil(at("08:25", friday));
     expect(shown(room)).toEqual([["2611.00001"]]);
+    expect(await outcomeOf(room, friday)).toMatch(
+      /^source down: 1 match in the store; Hugging Face could not/,
+    );
   });
 
   test("and comes back within them, it is told with what it says", async () => {
@@ -159,6 +193,9 @@ describe("where the source does not answer", () => {
     room.source.trouble = gone;
     await room.runUntil(at("08:30"));
     expect(toldTo(room)).toEqual([]);
+    expect(await outcomeOf(room, thursday)).toMatch(
+      /^source down: no watch found anything new in the store; Hug/,
+    );
     room.source.trouble = () => undefined;
     await nine(room, friday);
     expect(shown(room)).toEqual([["2611.00001"]]);

@@ -55,10 +55,14 @@ test("paperboy deliver --at tells whoever is due at that time", async () => {
   expect(owl.posts.map(({ place }) => place).toSorted()).toEqual([ana, li]);
 });
 
-test("with --dry-run it tells nobody, and they are told afterwards", async () => {
-  const { owl, run } = await aNight();
-  expect((await run("--dry-run")).status).toBe(0);
+test("with --dry-run it prints a line for whoever would be told, and tells nobody before it is run", async () => {
+  const { owl, host, run } = await aNight();
+  const dry = await run("--dry-run");
+  expect(dry.lines).toEqual([`${ana} watch 2026-11-20 0: Your watches, Fri 20 Nov (2 papers)`]);
+  expect(await run("--dry-run")).toEqual(dry);
   expect(owl.posts).toEqual([]);
   await run();
   expect(owl.posts).toHaveLength(1);
+  expect(await run("--dry-run")).toEqual({ status: 0, lines: [] });
+  expect(host.complaints()).toContain("Nothing would be posted.");
 });

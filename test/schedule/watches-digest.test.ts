@@ -60,6 +60,14 @@ describe("a watch that is told in digests", () => {
     expect(marks(room)).toEqual(["watched by _Li_ & @channel, Ana", "watched by Ana"]);
   });
 
+  test("of many people names two, and counts the others", async () => {
+    const room = await withDigests();
+    for (const n of [1, 2, 3, 4, 5])
+      await ask(room, "watch add robots tell:digest", { ...ana, id: `slack:T1/U${n}`, name: `Ana ${n}` });
+    await nine(room, thursday);
+    expect(marks(room)).toEqual(["watched by Ana 1, Ana 2 +3", undefined]);
+  });
+
   test("is its team's: no other team's digest shows it", async () => {
     const room = await withDigests();
     await ask(room, "watch add robots tell:digest", noor);

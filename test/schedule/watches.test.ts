@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { addDays } from "../../src/calendar.ts";
 import { collectDays, daysToCollect } from "../../src/schedule/collect.ts";
 import { aPaper, papers } from "../support/builders.ts";
+import { busy } from "../support/fake-adapter.ts";
 import { aNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { ana, ask, collect, li, nine, noor, toldTo } from "../support/watchers.ts";
 
@@ -127,26 +129,33 @@ describe("a match", () => {
 });
 
 describe("a paper that rises", () => {
-  /** Its upvotes change on a day; Paperboy collects in the morning and tells at nine, each day in between. */
-  async function live(rises: string, until: string): Promise<Newsroom> {
+  /** Its upvotes change on a day; Paperboy tells at nine, each day in between, and collects before where it always runs. */
+  async function live(rises: string, until: string, runs = "always"): Promise<Newsroom> {
     const room = await aNewsroom("2026-11-02T07:50:00Z");
     room.list("2026-11-02", [aPaper({ upvotes: 12 })]);
     await collect(room);
     await ask(room, "watch add robots min:20");
-    for (let day = "2026-11-02"; day <= until; day = next(day)) {
+    const { source, store, time } = room;
+    const deps = { source, store, clock: time.clock };
+    for (let day = "2026-11-02"; day <= until; day = addDays(day, 1)) {
       if (day === rises) room.list("2026-11-02", [aPaper({ upvotes: 20 })]);
       room.sleepUntil(`${day}T07:00:00Z`);
-      const { source, store, time } = room;
-      const deps = { source, store, clock: time.clock };
-      await collectDays(await daysToCollect("2026-10-26", day, deps), deps, {}, () => {});
+      if (runs === "always")
+        await collectDays(await daysToCollect("2026-10-26", day, deps), deps, {}, () => {});
       await nine(room, day);
     }
     return room;
   }
-  const next = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
-  test.each(["2026-11-04", "2026-11-08"])("on %s, within a week, is told that day, once", async (day) => {
-    const room = await live(day, "2026-11-17");
+  test.each([
+    ["2026-11-08", "always"],
+    ["2026-11-10", "always"],
+    ["2026-11-15", "always"],
+    ["2026-11-08", "only to deliver"],
+    ["2026-11-10", "only to deliver"],
+    ["2026-11-15", "only to deliver"],
+  ])("on %s, within 14 days, is told that day, once, where Paperboy runs %s", async (day, runs) => {
+    const room = await live(day, "2026-11-17", runs);
     expect(toldTo(room)).toMatchObject([{ at: `${day}T08:00`, papers: [first] }]);
   });
 
@@ -200,6 +209,23 @@ describe("a watch that was removed", () => {
     expect(room.slack.requests).toEqual([]);
     expect(await outcomeOf(room, thursday)).toMatch(/^(?:nothing new|missed): ./);
   });
+
+  test.each(["frozen", "before post"] as const)(
+    "after %s, where it was not posted: nothing comes any more, and what was found stays untold",
+    async (step) => {
+      const room = await watched();
+      room.list(thursday, [aPaper()]);
+      room.time.set(`${thursday}T08:00:00Z`);
+      // Held up by its platform the second time.
+      room.slack.next.push(busy(60_000));
+      await (step === "frozen" ? room.crashAt(step) : room.runUntil(`${thursday}T08:00:30Z`));
+      await ask(room, "watch remove 1");
+      await room.runUntil(`${thursday}T08:05:00Z`);
+      expect(room.slack.posts).toEqual([]);
+      expect(await outcomeOf(room, thursday)).toBe("missed: nothing is watched any more");
+      expect(await room.store.deliveries.seen(ana.id)).toEqual(new Set());
+    },
+  );
 
   test("and added again knows what matches by then", async () => {
     const room = await watched();
