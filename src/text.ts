@@ -35,12 +35,14 @@ export function showWithin(text: string, max: number, show: (text: string) => st
   return "";
 }
 
-/** Text to be copied: its lines and their indentation stay, and nothing in them is more than text. */
+/** Text to be copied: its lines and their spaces stay, which formats such as RIS count, and nothing in them is more than text. */
 export function cleanLines(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `${/^ */.exec(line)?.[0] ?? ""}${cleanText(line)}`)
-    .join("\n");
+  const cleanWords = (line: string): string =>
+    line
+      .split(/( +)/)
+      .map((piece, i) => (i % 2 === 1 ? piece : cleanText(piece)))
+      .join("");
+  return text.split("\n").map(cleanWords).join("\n");
 }
 
 /** Typographic quotes and dashes, which phones and word processors put in, as the plain ones that commands are made of. */

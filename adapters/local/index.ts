@@ -35,7 +35,9 @@ export function create(
     const post = nextPost();
     posts++;
     const keys = keysOf(message);
+    // A message without cards leaves those before it on screen, to react to, and its own keys come first.
     if (message.cards?.length) screen = { post, message, keys };
+    else if (keys.length > 0) screen = { post, message, ...screen, keys: [...keys, ...(screen?.keys ?? [])] };
     output.write(`${renderMessage(message, lookOf(output, deps.env), interactive ? keys : [])}\n\n`);
     return post;
   };

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText, count, cutAtWord, firstSentence, plainQuotes, quote } from "../../src/text.ts";
+import {
+  cleanLines,
+  cleanText,
+  count,
+  cutAtWord,
+  firstSentence,
+  plainQuotes,
+  quote,
+} from "../../src/text.ts";
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
@@ -140,5 +148,17 @@ describe("small phrases", () => {
     ["", ""],
   ])("the first sentence of %j", (text, first) => {
     expect(firstSentence(text)).toBe(first);
+  });
+});
+
+describe("text to be copied", () => {
+  test("keeps its lines and its spaces, which formats count", () => {
+    expect(cleanLines("TY  - UNPB\r\nER  - \r\n\n  eprint = {1},")).toBe(
+      "TY  - UNPB\nER  - \n\n  eprint = {1},",
+    );
+  });
+
+  test("has nothing in it but text", () => {
+    expect(cleanLines("a\u001B[31mb\u202E\tc")).toBe("a [31mb c");
   });
 });

@@ -65,6 +65,13 @@ describe("the terminal chat", () => {
     expect(shown).toContain("https://arxiv.org/abs/2611.00006");
   });
 
+  it("presses a button of a message without cards, and those before it stay on screen", async () => {
+    const shown = await (await aChat()).type("today", "save #1", "done #1", "n", "d2", "forget me", "d");
+    expect(shown).toContain('Not done any more: "Paper number 1".');
+    expect(shown).toContain("https://arxiv.org/abs/2611.00002");
+    expect(shown).toContain("Forgotten: ");
+  });
+
   it("saves by reaction on a post and on an answer, and takes it back", async () => {
     const chat = await aChat();
     const post = await chat.adapter.post("local:me/terminal", {
