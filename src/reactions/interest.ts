@@ -10,6 +10,8 @@ export async function rememberInterest(
   const post = await store.posts.get(team, incoming.post);
   const [paper, ...others] = post?.papers ?? [];
   if (!post || paper === undefined || others.length > 0) return;
+  // What somebody's own watches told them in a direct message, they do not discuss with their team.
+  if (post.channel === incoming.user.id) return;
   // Where its thread is a channel of its own, what is discussed there is discussed in the post's channel.
   const who = { team, user: incoming.user.id, paper, channel: post.channel };
   if (incoming.kind === "replied") {

@@ -107,6 +107,16 @@ describe("an answer", () => {
     expect(words(await ask(`show ${first}`, elsewhere))).not.toContain("discussed");
   });
 
+  it("to the direct message of a watch is no discussion, nor is a reaction to it", async () => {
+    const { bot, store, warmth } = await anInterestedScene();
+    const told = { id: "test:D1/1", team, channel: "test:team/ana", kind: "answer" } as const;
+    await store.posts.record({ ...told, papers: [first] }, now);
+    await bot.handle(replied(told.id, { channel: "test:team/D1" }));
+    await bot.handle(emoji(told.id, { channel: "test:team/D1" }));
+    expect(await store.activity.discussed(team, first)).toEqual([]);
+    expect(await warmth()).toEqual({ [second]: [0, 0] });
+  });
+
   it("in a thread that is a channel of its own is an answer in the post's channel", async () => {
     const { bot, store } = await anInterestedScene();
     await bot.handle(replied(card, { channel: "test:team/thread" }));

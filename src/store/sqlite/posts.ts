@@ -13,10 +13,11 @@ export function createPosts(db: Connection): Posts {
     ...row,
     papers: JSON.parse(row.papers),
   });
+  // "+id" leaves the search to the index of what is stale: by id it would read every post of the platform.
   const claimStale = db.prepare<object, StaleRow>(
     `UPDATE post SET write_after = @until WHERE id = (
        SELECT id FROM post WHERE stale > 0 AND (write_after <= @now OR write_after > @beyond)
-         AND id >= @platform || ':' AND id < @platform || ';' ORDER BY write_after LIMIT 1
+         AND +id >= @platform || ':' AND +id < @platform || ';' ORDER BY write_after LIMIT 1
      ) RETURNING ${columns}, message, stale AS changes`,
   );
   const isStale = db.prepare<[], number>("SELECT 1 FROM post WHERE stale > 0 LIMIT 1").pluck();

@@ -86,14 +86,14 @@ export function describeSavedLists(open: Open): void {
         expect(await saves.saved(of)).toEqual([]);
     });
 
-    test("is whole in a list of thousands", async () => {
+    test("names everybody, however many they are", async () => {
       const { saves } = await aLibrary(open);
-      for (let i = 0; i < 300; i++) {
+      for (let i = 0; i < 60; i++) {
         const user = `slack:T1/U${100 + i}`;
         await saves.add(aSave({ user }), `Person ${i}`, new Date(at(1).getTime() + i));
       }
       const [only] = await saves.saved({ team });
-      expect(only?.savers).toEqual(Array.from({ length: 300 }, (_, i) => `Person ${i}`));
+      expect(only?.savers).toEqual(Array.from({ length: 60 }, (_, i) => `Person ${i}`));
     });
   });
 

@@ -38,7 +38,7 @@ export function describeSavesInAnyOrder(open: Open): void {
           expect(await saved(store, team)).toEqual(savedInTheEnd(happened));
           expect(saves).toBe(savedInTheEnd(happened).length);
         }),
-        { numRuns: 60 },
+        { numRuns: 15 },
       );
     });
   });
