@@ -68,6 +68,11 @@ export function findArxivIds(text: string): readonly string[] {
   return idsOf(text, linkedAndBareIds);
 }
 
+/** A text without its links to papers and bare ids. */
+export function withoutArxivIds(text: string): string {
+  return text.replace(linkedAndBareIds, (...match) => (match.at(-1)?.id === undefined ? match[0] : " "));
+}
+
 function idsOf(text: string, pattern: RegExp): readonly string[] {
   const ids = Array.from(text.matchAll(pattern), ({ groups }) => groups?.id);
   return [...new Set(ids.filter((id) => id !== undefined).map(canonical))];

@@ -5,6 +5,8 @@ import { count, plainQuotes, quote } from "./text.ts";
 
 /** The query language of search, of topics and of watches, taken apart. */
 export interface Query {
+  /** The words and phrases in their order, as typed. */
+  readonly text: string;
   /** Plain words as typed; what they have to do with a paper is the searcher's business. */
   readonly words: readonly string[];
   /** Phrases whose words must stand next to each other. */
@@ -40,6 +42,7 @@ export function parseQuery(text: string, today: ListDay): Query {
     );
   }
   const query = {
+    asked: [] as string[],
     words: [] as string[],
     phrases: [] as string[],
     excluded: [] as string[],
@@ -53,11 +56,15 @@ export function parseQuery(text: string, today: ListDay): Query {
       if (filter === "author") query.authors.push(named(filter, value));
       else limits = { ...limits, ...readLimit(filter, value, today) };
     } else if (minus && isWordy(value)) query.excluded.push(whole.slice(1));
-    else if (key !== undefined) query.words.push(key, ...value.split(" "));
-    else if (phrase !== undefined) query.phrases.push(phrase);
-    else query.words.push(value);
+    else {
+      query.asked.push(whole);
+      if (key !== undefined) query.words.push(key, ...value.split(" "));
+      else if (phrase !== undefined) query.phrases.push(phrase);
+      else query.words.push(value);
+    }
   }
   return {
+    text: query.asked.filter(isWordy).join(" "),
     words: query.words.filter(isWordy),
     phrases: query.phrases.filter(isWordy),
     excluded: query.excluded.filter(isWordy),

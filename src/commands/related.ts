@@ -8,13 +8,13 @@ const mostRelated = 20;
 export const related = defineCommand({
   name: "related",
   synonyms: ["similar", "like"],
-  summary: "The nearest papers in the store, by title, keywords and summary.",
+  summary: "The nearest papers in the store; what your team saved first among near equals.",
   args: { paper: paperArgument("related"), ...paging },
   example: "related 2606.14777",
   visibility: "user",
   async run({ paper: typed, page, top }, context) {
     const { paper } = await findPaper(typed, context);
-    const papers = await context.store.search.related(paper.id, mostRelated);
+    const papers = await context.store.search.related(paper.id, mostRelated, context.caller.team);
     return answerList(
       {
         title: `Related to ${cutAtWord(paper.title, 100)}`,

@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { withoutArxivIds } from "../arxiv-id.ts";
 import { dayOf, fullDay } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import { isEmptyQuery, isFilterOnly, parseQuery, passesFilters, type Query } from "../query.ts";
-import { cleanText, count, cutAtWord } from "../text.ts";
+import type { Found } from "../store/store.ts";
+import { cleanText, count, cutAtWord, quote } from "../text.ts";
 import { type Arg, type CommandContext, defineCommand, paging, text } from "./command.ts";
 import { answerList, pageSize } from "./list.ts";
 import type { LookedUp } from "./lookup.ts";
+import { findNamed } from "./named-papers.ts";
 
 const mostFound = 500;
 const missing = "What are you looking for? For example: /papers search diffusion policy since:30d";
@@ -34,18 +37,20 @@ export const search = defineCommand({
   example: 'search "world model" robotics since:30d has:code',
   visibility: "user",
   async run({ words, page, top }, context) {
-    const query = parseQuery(words, dayOf(context.clock()));
-    if (isEmptyQuery(query)) throw new UserError(missing);
-    const { asked, ...found } = await findOrAsk(query, context);
+    const named = await findNamed(words, context);
+    const query = parseQuery(withoutArxivIds(words), dayOf(context.clock()));
+    if (isEmptyQuery(query) && named.ids.length + named.notes.length === 0) throw new UserError(missing);
+    const found = isEmptyQuery(query) ? nothing : await findOrAsk(query, context);
+    const ids = [...new Set([...named.ids, ...found.ids])];
     const { newest } = await context.store.papers.reach();
     const typed = cutAtWord(cleanText(words), 100);
     return answerList(
       {
         title: `Search: ${typed}`,
-        lead: sayHowMany(found, query),
-        papers: found.ids,
+        lead: isEmptyQuery(query) ? count(ids.length, "paper") : sayHowMany(found),
+        papers: ids,
         note: newest === undefined ? "The store is empty." : `The store reaches up to ${fullDay(newest)}.`,
-        aside: sourceNote(asked),
+        aside: [...named.notes, sourceNote(found.asked)].filter(Boolean).join(" ") || undefined,
         empty: "Nothing found.",
         command: `search ${typed}`,
       },
@@ -55,10 +60,20 @@ export const search = defineCommand({
   },
 });
 
+type FoundOrAsked = Found & { readonly asked?: LookedUp<unknown> & { readonly added?: number } };
+const nothing: FoundOrAsked = {
+  ids: [],
+  total: 0,
+  complete: 0,
+  isMore: false,
+  isMoreComplete: false,
+  corrected: [],
+};
+
 /** From the store; where it knows less than a page with every word, Hugging Face is asked too, and what it adds stands below. */
-async function findOrAsk(query: Query, { store, lookup }: CommandContext) {
+async function findOrAsk(query: Query, { store, lookup }: CommandContext): Promise<FoundOrAsked> {
   const found = await store.search.find(query, mostFound);
-  if (found.complete >= pageSize || isFilterOnly(query)) return { ...found, asked: undefined };
+  if (found.complete >= pageSize || isFilterOnly(query)) return found;
   const asked = await lookup.search([...query.words, ...query.phrases].join(" "));
   if (asked.found === undefined) return { ...found, asked };
   const again = await store.search.find(query, mostFound);
@@ -72,19 +87,24 @@ async function findOrAsk(query: Query, { store, lookup }: CommandContext) {
 }
 
 /** "12 papers with every word, 391 with some of them". */
-function sayHowMany(
-  { ids, total, complete }: { ids: readonly string[]; total: number; complete: number },
-  query: Query,
-): string {
+function sayHowMany({ ids, total, complete, isMore, isMoreComplete, corrected }: Found): string {
   const best = total > ids.length ? `; the best ${ids.length} are here` : "";
-  if (total === complete || query.words.length + query.phrases.length < 2)
-    return count(total, "paper") + best;
-  return `${count(complete, "paper")} with every word, ${(total - complete).toLocaleString("en-US")} with some of them${best}`;
+  const read = corrected.map(({ typed, meant }) => `; ${quote(typed)} was read as ${quote(meant)}`).join("");
+  if (total === complete) return over(total, isMore) + countNoun(total) + best + read;
+  const some = `${over(total - complete, isMore)} with some of them`;
+  return `${over(complete, isMoreComplete)}${countNoun(complete)} with every word, ${some}${best}${read}`;
 }
 
-function sourceNote(
-  asked: (LookedUp<unknown> & { readonly added?: number }) | undefined,
-): string | undefined {
+const countNoun = (n: number): string => (n === 1 ? " paper" : " papers");
+
+/** "over 25,000": where not all were counted, no more than two digits are true. */
+function over(n: number, isMore: boolean): string {
+  if (!isMore) return n.toLocaleString("en-US");
+  const digit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(n, 1))) - 1);
+  return `over ${(Math.floor(n / digit) * digit).toLocaleString("en-US")}`;
+}
+
+function sourceNote(asked: FoundOrAsked["asked"]): string | undefined {
   if (!asked) return undefined;
   if (asked.trouble !== undefined) return `Only the store was asked: ${asked.trouble}.`;
   return asked.added

@@ -100,7 +100,14 @@ export function createEditions({ store, clock }: EditionDeps) {
 
 /** How a channel's wish chooses papers. */
 function criteriaOf(wish: Wish, today: ListDay): Criteria {
-  const none: Query = { words: [], phrases: [], excluded: wish.excluded, authors: [], hasCode: wish.hasCode };
+  const none: Query = {
+    text: "",
+    words: [],
+    phrases: [],
+    excluded: wish.excluded,
+    authors: [],
+    hasCode: wish.hasCode,
+  };
   return {
     top: wish.top,
     filter: wish.min === undefined ? none : { ...none, min: wish.min },

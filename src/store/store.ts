@@ -63,13 +63,24 @@ export interface Reach {
   readonly newest?: ListDay;
 }
 
-interface Found {
+export interface Found {
   /** Best first. */
   readonly ids: readonly string[];
   /** How many there are in all: papers with any of the words. */
   readonly total: number;
   /** How many of them have every word. */
   readonly complete: number;
+  /** Whether there may be more: of common words only the papers they weigh most in are counted. */
+  readonly isMore: boolean;
+  readonly isMoreComplete: boolean;
+  /** Words that no paper has, and what was looked for instead. */
+  readonly corrected: readonly Correction[];
+}
+
+/** A word, and what it was probably meant as. */
+export interface Correction {
+  readonly typed: string;
+  readonly meant: string;
 }
 
 export interface Search {
@@ -77,8 +88,8 @@ export interface Search {
   find(query: Query, most: number): Promise<Found>;
   /** Papers with all of these words in their title, the exact title first. */
   byTitle(words: readonly string[], most: number): Promise<readonly string[]>;
-  /** The nearest papers by title, keywords and summary, without the paper itself. */
-  related(id: string, most: number): Promise<readonly string[]>;
+  /** The nearest papers by title, keywords, summary and abstract, without the paper itself; of near equals, first those that `team` saved. */
+  related(id: string, most: number, team?: string): Promise<readonly string[]>;
 }
 
 /** A list as it was answered: pages and `#3` come from it, so that nothing shifts under them. */

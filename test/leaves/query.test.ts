@@ -16,7 +16,7 @@ import { aPaper } from "../support/builders.ts";
 
 const today = "2026-11-20";
 const parse = (text: string): Query => parseQuery(text, today);
-const nothing: Query = { words: [], phrases: [], excluded: [], authors: [], hasCode: false };
+const nothing: Omit<Query, "text"> = { words: [], phrases: [], excluded: [], authors: [], hasCode: false };
 
 describe("reading a query", () => {
   test.each<[string, string, Partial<Query>]>([
@@ -45,7 +45,13 @@ describe("reading a query", () => {
     ["an unclosed phrase as words", 'maps "walking', { words: expect.arrayContaining(["maps"]) }],
     ["signs alone as nothing", "🤖 !!! ★ -", {}],
   ])("%s", (_name, text, expected) => {
-    expect(parse(text)).toEqual({ ...nothing, ...expected });
+    const { text: asked, ...query } = parse(text);
+    expect(query).toEqual({ ...nothing, ...expected });
+    expect(wordsOf(asked).toSorted()).toEqual([...query.words, ...query.phrases].flatMap(wordsOf).toSorted());
+  });
+
+  test("words and phrases stay in their order", () => {
+    expect(parse('The "Slow" Boats -rain of: min:3 Rivers').text).toBe('The "Slow" Boats of: Rivers');
   });
 
   test("an excluded phrase is excluded, not asked for", () => {
@@ -59,7 +65,7 @@ describe("reading a query", () => {
     (text) => {
       const query = parse(text);
       expect(query.words.flatMap(wordsOf)).toEqual(wordsOf(text));
-      expect({ ...query, words: [] }).toEqual(nothing);
+      expect({ ...query, words: [] }).toEqual({ ...nothing, text });
     },
   );
 
@@ -156,8 +162,8 @@ describe("a paper and a query", () => {
   });
 
   test("a word that cannot be found in any text neither matches nor excludes every paper", () => {
-    expect(passesFilters({ ...nothing, excluded: ["ﹰ"] }, aPaper())).toBe(true);
-    expect(matchesTopic({ ...nothing, words: ["ﹰ"] }, aPaper())).toBe(false);
+    expect(passesFilters({ ...nothing, text: "", excluded: ["ﹰ"] }, aPaper())).toBe(true);
+    expect(matchesTopic({ ...nothing, text: "", words: ["ﹰ"] }, aPaper())).toBe(false);
   });
 
   test.each([

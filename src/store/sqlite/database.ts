@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { reasonOf, StoreError } from "../../errors.ts";
 import { migrations } from "./migrations.ts";
+import { addSearchFunctions } from "./search-functions.ts";
 
 export type Connection = Database.Database;
 
@@ -27,6 +28,7 @@ export function openDatabase(file: string): Connection {
     db.pragma("foreign_keys = ON");
     // With a write-ahead log SQLite would leave out the sync at each commit; the ledger must not lose its newest line to a power cut.
     db.pragma("synchronous = FULL");
+    addSearchFunctions(db);
     migrate(db);
     return db;
   } catch (cause) {

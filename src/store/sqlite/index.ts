@@ -13,6 +13,7 @@ import { createPosts } from "./posts.ts";
 import { createReading } from "./reading.ts";
 import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
+import { searchInThread } from "./search-thread.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { createWatches } from "./watches.ts";
 
@@ -22,9 +23,11 @@ import { createWatches } from "./watches.ts";
  */
 export function openStore(file: string): Store {
   const db = openDatabase(file);
+  // Nobody else can read what is in memory.
+  const thread = file === ":memory:" ? undefined : searchInThread(file);
   const store: Store = {
     papers: createPapers(db),
-    search: createSearch(db),
+    search: thread ?? createSearch(db),
     lists: createLists(db),
     posts: createPosts(db),
     saves: createSaves(db),
@@ -38,6 +41,7 @@ export function openStore(file: string): Store {
     memories: createMemories(db),
     backup: (target) => backup(db, target),
     async close() {
+      await thread?.close();
       db.close();
     },
   };

@@ -1,4 +1,5 @@
 import { library } from "./library-schema.ts";
+import { search } from "./search-schema.ts";
 
 /**
  * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's
@@ -191,4 +192,5 @@ export const migrations: readonly string[] = [
   CREATE INDEX save_origin_user ON save_origin (team, user);
   `,
   library,
+  search,
 ];

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { wordsOf } from "../../query.ts";
+import { indexEntries } from "../ranking/impact.ts";
+import { spelling } from "../ranking/spelling.ts";
+import type { Connection } from "./database.ts";
+
+const titleMark = "\u{E002}";
+
+/** What the schema's triggers call to fill the index of search: who writes papers needs them, who reads does not. */
+export function addSearchFunctions(db: Connection): void {
+  db.function("index_entries", { deterministic: true }, (title, summary, keywords, abstract, authors) => {
+    const text = (value: unknown): string => (value === null ? "" : String(value));
+    const fields = { title: text(title), summary: text(summary), keywords: text(keywords) };
+    const entries = indexEntries({ ...fields, abstract: text(abstract), authors: text(authors) });
+    return `${entries} ${titleEntry(fields.title)}`;
+  });
+  db.function("spelt_words", { deterministic: true }, (title, keywords) =>
+    JSON.stringify(spelling(`${title} ${keywords}`)),
+  );
+}
+
+/** A title as a whole: its words in their order, for people type its signs, case and accents as they like. */
+export function titleEntry(title: string): string {
+  return titleMark + createHash("sha256").update(wordsOf(title).join(" ")).digest("hex").slice(0, 24);
+}

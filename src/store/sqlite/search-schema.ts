@@ -1,0 +1,41 @@
+/**
+ * The index that search ranks by: every term of a paper, by what it weighs there (ranking/impact.ts), rowid by rowid and nothing else,
+ * so that the weightiest papers of a term are read without the others. And the words of titles and keywords, for what is misspelt.
+ * A step of the migrations, so it is not edited once it has landed.
+ */
+export const search = `
+CREATE VIRTUAL TABLE paper_impact USING fts5 (
+  entries, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+);
+CREATE TABLE word (
+  length INTEGER NOT NULL,
+  word TEXT NOT NULL,
+  PRIMARY KEY (length, word)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER paper_impact_insert AFTER INSERT ON paper BEGIN
+  INSERT INTO paper_impact (rowid, entries)
+  VALUES (new.rowid, index_entries(new.title, new.summary, new.keywords, new.abstract, new.authors));
+  INSERT INTO word SELECT length(value), value FROM json_each(spelt_words(new.title, new.keywords)) WHERE true ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER paper_impact_delete AFTER DELETE ON paper BEGIN
+  DELETE FROM paper_impact WHERE rowid = old.rowid;
+END;
+CREATE TRIGGER paper_impact_update AFTER UPDATE ON paper
+WHEN (old.title, old.summary, old.keywords, old.abstract, old.authors)
+  IS NOT (new.title, new.summary, new.keywords, new.abstract, new.authors)
+BEGIN
+  DELETE FROM paper_impact WHERE rowid = old.rowid;
+  INSERT INTO paper_impact (rowid, entries)
+  VALUES (new.rowid, index_entries(new.title, new.summary, new.keywords, new.abstract, new.authors));
+  INSERT INTO word SELECT length(value), value FROM json_each(spelt_words(new.title, new.keywords)) WHERE true ON CONFLICT DO NOTHING;
+END;
+
+INSERT INTO paper_impact (rowid, entries)
+SELECT rowid, index_entries(title, summary, keywords, abstract, authors) FROM paper;
+INSERT INTO word SELECT length(value), value FROM paper, json_each(spelt_words(title, keywords)) WHERE true ON CONFLICT DO NOTHING;
+
+-- What filters without words look for.
+CREATE INDEX paper_trending ON paper (coalesce(upvotes, 0) DESC, newest_list_day DESC, id);
+CREATE INDEX paper_code ON paper (newest_list_day) WHERE code_url IS NOT NULL;
+`;

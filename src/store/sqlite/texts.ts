@@ -1,0 +1,74 @@
+import type { Text } from "../ranking/rerank.ts";
+import type { Found } from "../store.ts";
+import type { Conditions } from "./conditions.ts";
+import type { Connection } from "./database.ts";
+
+interface Row {
+  readonly rowid: number;
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly keywords: string;
+  readonly abstract: string | null;
+  readonly authors: string;
+  readonly upvotes: number | null;
+  readonly day: string | null;
+}
+
+const columns = `rowid, id, title, summary, keywords, abstract, authors, upvotes,
+  coalesce(newest_list_day, substr(published_at, 1, 10)) AS day`;
+const byTrending = "coalesce(upvotes, 0) DESC, newest_list_day DESC, id";
+const among = "rowid IN (SELECT value FROM json_each(?))";
+
+/** What search reads of papers that its index leads to. */
+export function createTexts(db: Connection) {
+  const some = db.prepare<[string], Row>(`SELECT ${columns} FROM paper WHERE ${among}`);
+  const one = db.prepare<[string], Row>(`SELECT ${columns} FROM paper WHERE id = ?`);
+  const idsOf = db.prepare<[string], { rowid: number; id: string }>(
+    `SELECT rowid, id FROM paper WHERE ${among}`,
+  );
+  const inOrder = <T>(rowids: readonly number[], rows: readonly (T & { rowid: number })[]): readonly T[] => {
+    const byRowid = new Map(rows.map((row) => [row.rowid, row]));
+    return rowids.flatMap((rowid) => byRowid.get(rowid) ?? []);
+  };
+
+  return {
+    of(id: string): Text | undefined {
+      const row = one.get(id);
+      return row && toText(row);
+    },
+    /** In the order of `rowids`. */
+    at: (rowids: readonly number[]): readonly Text[] =>
+      inOrder(rowids, some.all(JSON.stringify(rowids))).map(toText),
+    ids: (rowids: readonly number[]): readonly string[] =>
+      inOrder(rowids, idsOf.all(JSON.stringify(rowids))).map(({ id }) => id),
+    trending: (rowids: readonly number[]): readonly string[] =>
+      db
+        .prepare<[string], string>(`SELECT id FROM paper WHERE ${among} ORDER BY ${byTrending}`)
+        .pluck()
+        .all(JSON.stringify(rowids)),
+    /** All papers that pass, the most upvoted first. */
+    find({ sql, values }: Conditions, most: number): Found {
+      const query = `FROM paper WHERE ${sql}`;
+      const ids = db
+        .prepare<unknown[], string>(`SELECT id ${query} ORDER BY ${byTrending} LIMIT ?`)
+        .pluck()
+        .all(...values, most);
+      const total =
+        db
+          .prepare<unknown[], number>(`SELECT count(*) ${query}`)
+          .pluck()
+          .get(...values) ?? 0;
+      return { ids, total, complete: total, isMore: false, isMoreComplete: false, corrected: [] };
+    },
+  };
+}
+
+function toText({ id, title, summary, keywords, abstract, authors, upvotes, day }: Row): Text {
+  return {
+    id,
+    fields: { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors },
+    upvotes: upvotes ?? 0,
+    day: day ?? "",
+  };
+}
