@@ -1,0 +1,110 @@
+import { parseQuery } from "../src/query.ts";
+import { type Connection, openDatabase } from "../src/store/sqlite/database.ts";
+import { createSearch } from "../src/store/sqlite/search.ts";
+import type { Search, Store } from "../src/store/store.ts";
+import { today } from "./corpus.ts";
+import { print, printHead, printRow, ratio, spread, type Times, timed } from "./figures.ts";
+import type { Naive } from "./naive.ts";
+import type { QueryClass } from "./queries.ts";
+
+/** As many as the program keeps of one search: pages are cut from them. */
+const kept = 500;
+
+interface SearchOptions {
+  readonly proximity: boolean;
+  readonly feedback: boolean;
+  readonly prior: boolean;
+  /** Postings that are looked at; Infinity is the full ranking. */
+  readonly postings: number;
+}
+
+export function find(store: Store, text: string): ReturnType<Search["find"]> {
+  return store.search.find(parseQuery(text, today), kept);
+}
+
+/** The search against the yardstick, class by class, and all classes together. */
+export async function compareTimes(
+  store: Store,
+  naive: Naive,
+  classes: readonly QueryClass[],
+  warmUp: readonly string[],
+): Promise<void> {
+  for (const text of warmUp) await both(store, naive, text, 0, true);
+  for (const page of [1, 10]) {
+    const all: Pair = { search: [], naive: [] };
+    printHead(
+      `page ${page}, ms`,
+      ...["search", "FTS5"].flatMap((who) => [`${who} p50`, "p99", "max"]),
+      "p50 ratio",
+      "p99 ratio",
+    );
+    for (const { name, texts } of classes) {
+      const times: Pair = { search: [], naive: [] };
+      for (const [i, text] of texts.entries()) {
+        const took = await both(store, naive, text, (page - 1) * 5, i % 2 === 0);
+        for (const pair of [times, all]) {
+          pair.search.push(took.search);
+          pair.naive.push(took.naive);
+        }
+      }
+      printTimes(name, times);
+    }
+    printTimes("**all together**", all);
+    print("");
+  }
+}
+
+interface Pair {
+  readonly search: number[];
+  readonly naive: number[];
+}
+
+/** One query to both; who comes first finds the file colder. */
+async function both(store: Store, naive: Naive, text: string, offset: number, searchFirst: boolean) {
+  const ask = () => timed(async () => (await find(store, text)).ids.slice(offset, offset + 5));
+  const measure = () => timed(() => naive.page(parseQuery(text, today), offset));
+  if (searchFirst) return { search: await ask(), naive: await measure() };
+  const first = await measure();
+  return { search: await ask(), naive: first };
+}
+
+function printTimes(name: string, { search, naive }: { search: Times; naive: Times }): void {
+  printRow(name, ...spread(search), ...spread(naive), ratio(naive, search, 0.5), ratio(naive, search, 0.99));
+}
+
+const compared = 40;
+
+/** What the shortcut for common words costs: how many of the ten best are among the ten best of the full ranking. */
+export async function compareRankings(
+  store: Store,
+  file: string,
+  classes: readonly QueryClass[],
+): Promise<void> {
+  const create: (db: Connection, options: Partial<SearchOptions>) => Search = createSearch;
+  const db = openDatabase(file);
+  const full = create(db, { postings: Number.POSITIVE_INFINITY });
+  const all: number[] = [];
+  printHead("ten best", "queries", "as the full ranking", "least");
+  for (const { name, texts } of classes) {
+    const shares: number[] = [];
+    for (const text of texts.slice(0, compared)) {
+      const wanted = (await full.find(parseQuery(text, today), kept)).ids.slice(0, 10);
+      const found = (await find(store, text)).ids.slice(0, 10);
+      if (wanted.length > 0) shares.push(wanted.filter((id) => found.includes(id)).length / wanted.length);
+    }
+    all.push(...shares);
+    printShares(name, shares);
+  }
+  printShares("**all together**", all);
+  print("");
+  db.close();
+}
+
+function printShares(name: string, shares: readonly number[]): void {
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  printRow(
+    name,
+    shares.length,
+    ...[mean, Math.min(...shares)].map((share) => (shares.length > 0 ? share.toFixed(3) : "")),
+  );
+}
