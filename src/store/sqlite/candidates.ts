@@ -153,20 +153,28 @@ export function createIndex(db: Connection): Index {
 
   /** What was counted, leaving the counters as empty as they were. */
   function takeOut(found: readonly number[]) {
-    const of = Float64Array.from(found, (rowid) => scores[rowid] ?? 0);
-    const has = Int32Array.from(found, (rowid) => words[rowid] ?? 0);
-    for (const rowid of found) {
+    const of = new Float64Array(found.length);
+    const has = new Int32Array(found.length);
+    for (const [i, rowid] of found.entries()) {
+      of[i] = scores[rowid] ?? 0;
+      has[i] = words[rowid] ?? 0;
       scores[rowid] = 0;
       words[rowid] = 0;
     }
     return {
       total: found.length,
-      complete: (bits: number) => has.reduce((sum, one) => sum + ((one & bits) === bits ? 1 : 0), 0),
+      complete(bits: number): number {
+        let complete = 0;
+        for (const one of has) if ((one & bits) === bits) complete++;
+        return complete;
+      },
       best(most: number): readonly Candidate[] {
-        const least = of.toSorted().at(-Math.min(most, of.length)) ?? 0;
+        const least = most < of.length ? (of.toSorted().at(-most) ?? 0) : 0;
         const chosen: Candidate[] = [];
-        for (const [i, score] of of.entries())
-          if (score >= least) chosen.push({ rowid: found[i] ?? 0, score, words: has[i] ?? 0 });
+        for (const [i, rowid] of found.entries()) {
+          const score = of[i] ?? 0;
+          if (score >= least) chosen.push({ rowid, score, words: has[i] ?? 0 });
+        }
         return chosen.sort((a, b) => b.score - a.score || b.rowid - a.rowid).slice(0, most);
       },
     };

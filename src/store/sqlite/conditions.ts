@@ -4,12 +4,13 @@ import { matchAll, matchAny } from "./match.ts";
 
 const described = "{title summary keywords abstract}";
 
-/** Everything in a query but its plain words, as SQL about `paper`, and the values bound into it. */
+/** Everything in a query but its plain words. */
 export interface Conditions {
-  readonly sql: string;
+  /** Phrases and names, as an expression of the full-text index. */
+  readonly match: string | undefined;
+  /** All else, as SQL about `paper`, and the values bound into it; undefined where there is none. */
+  readonly sql: string | undefined;
   readonly values: readonly unknown[];
-  /** Whether there is none, so that every paper passes. */
-  readonly none: boolean;
 }
 
 /** Adds what conditions call. */
@@ -25,10 +26,6 @@ export function conditionsOf(query: Query): Conditions {
   const add = (sql: string, ...bound: unknown[]): void => {
     where.push(sql);
     values.push(...bound);
-  };
-  const addMatch = (match: string | undefined, column = "", not = ""): void => {
-    const text = column ? `${column} : (${match})` : match;
-    if (match) add(`paper.rowid ${not} IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)`, text);
   };
   const { since = "", until } = query;
   if (since || until !== undefined) {
@@ -46,12 +43,21 @@ export function conditionsOf(query: Query): Conditions {
     );
   if (query.hasCode) add("paper.code_url IS NOT NULL");
   if (query.min !== undefined) add("coalesce(paper.upvotes, 0) >= ?", query.min);
-  for (const phrase of query.phrases) addMatch(matchAny([phrase]));
-  for (const name of query.authors) {
-    // The index finds papers with all parts of the name; whether they belong to one author only the names tell.
-    addMatch(matchAll(name.split(/\s+/)), "authors");
-    add("has_author(paper.authors, ?)", name);
-  }
-  addMatch(matchAny(query.excluded), described, "NOT");
-  return { sql: ["true", ...where].join(" AND "), values, none: where.length === 0 };
+  // The index finds papers with all parts of a name; whether they belong to one author only the names tell.
+  for (const name of query.authors) add("has_author(paper.authors, ?)", name);
+  const excluded = matchAny(query.excluded);
+  if (excluded !== undefined)
+    add(
+      "paper.rowid NOT IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)",
+      `${described} : (${excluded})`,
+    );
+  const matches = [
+    ...query.phrases.map((phrase) => matchAny([phrase])),
+    ...query.authors.map((name) => matchAll(name.split(/\s+/))?.replace(/.+/s, "authors : ($&)")),
+  ].filter((match) => match !== undefined);
+  return {
+    match: matches.length > 0 ? matches.map((match) => `(${match})`).join(" AND ") : undefined,
+    sql: where.length > 0 ? where.join(" AND ") : undefined,
+    values,
+  };
 }

@@ -12,17 +12,18 @@ interface Retrieved extends Omit<Found, "ids" | "corrected"> {
 
 type Rough = Omit<Retrieved, "isMoreComplete">;
 
-/** Where no more papers pass the filters, words are looked for in these only. */
+/** Where no more papers pass, words are looked for in these only. */
 const fewPassing = 2000;
 /** Candidates that are held against the filters at once. */
 const chunk = 5000;
 /** Papers with every word are counted up to here, where only the weightiest were read. */
 const mostCounted = 100;
+const all = Number.POSITIVE_INFINITY;
 
-export interface Retrieval {
+interface Retrieval {
   /** Which of the papers pass. */
   passing(rowids: readonly number[], conditions: Conditions): ReadonlySet<number>;
-  /** Papers with any of the words that pass, by the words alone. @param text the query, to count those with every word */
+  /** Papers with any of the words that pass, by the words alone. @param text the query's words, to count those with every one */
   retrieve(question: Question, text: readonly string[], conditions: Conditions, most: number): Retrieved;
 }
 
@@ -34,83 +35,81 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
       .pluck()
       .all(...values);
 
-  const passing = (some: readonly number[], { sql, values }: Conditions): ReadonlySet<number> =>
-    new Set(
-      rowids(
-        `SELECT rowid FROM paper WHERE rowid IN (SELECT value FROM json_each(?)) AND ${sql}`,
-        JSON.stringify(some),
-        ...values,
-      ),
+  const matching = ({ match }: Conditions): ReadonlySet<number> | undefined =>
+    match === undefined
+      ? undefined
+      : new Set(rowids("SELECT rowid FROM paper_text WHERE paper_text MATCH ?", match));
+
+  const passing = (some: readonly number[], { sql, values }: Conditions): ReadonlySet<number> => {
+    if (sql === undefined) return new Set(some);
+    // Not the other way round, which an index on what is asked for could tempt SQLite to do.
+    const among = "json_each(?) AS one CROSS JOIN paper ON paper.rowid = one.value";
+    return new Set(
+      rowids(`SELECT paper.rowid FROM ${among} WHERE ${sql}`, JSON.stringify(some), ...values),
     );
+  };
 
-  const countComplete = (words: readonly string[], { sql, values }: Conditions): number =>
-    rowids(
-      `SELECT paper.rowid FROM paper_text JOIN paper ON paper.rowid = paper_text.rowid
-       WHERE paper_text MATCH ? AND ${sql} LIMIT ${mostCounted}`,
-      matchAll(words),
-      ...values,
-    ).length;
+  /** All that pass, where they are few, or what the full-text index says of them. */
+  const limitsOf = (conditions: Conditions) => {
+    const matched = matching(conditions);
+    const { sql, values } = conditions;
+    if (matched || sql === undefined) return { only: matched, passed: sql === undefined };
+    const some = rowids(`SELECT rowid FROM paper WHERE ${sql} LIMIT ?`, ...values, fewPassing + 1);
+    return some.length > fewPassing ? { only: undefined, passed: false } : { only: new Set(some), passed: true };
+  };
 
-  /** The best that pass, and whether all were looked at. */
-  const pass = (found: Candidates, conditions: Conditions, most: number) => {
+  /** The best that pass. */
+  const pass = (found: Candidates, { bits }: Question, conditions: Conditions, most: number): Rough => {
     const passed: Candidate[] = [];
-    for (let at = 0; at < found.total && passed.length < most; at += chunk) {
+    let at = 0;
+    for (; at < found.total && passed.length < most; at += chunk) {
       const some = found.best(at + chunk).slice(at);
       const passes = passing(
         some.map(({ rowid }) => rowid),
         conditions,
       );
       passed.push(...some.filter(({ rowid }) => passes.has(rowid)));
-      if (at + chunk >= found.total) return { passed, all: true };
     }
-    return { passed, all: found.total === 0 };
+    return {
+      candidates: passed.slice(0, most),
+      total: passed.length,
+      complete: passed.filter(({ words }) => (words & bits) === bits).length,
+      isMore: found.cut || at < found.total,
+    };
   };
 
-  /** Where many papers pass, candidates are held against the filters, the best first. */
-  const filter = ({ terms, bits }: Question, conditions: Conditions, most: number): Rough => {
-    let found = index.collect(terms, postings);
-    let { passed, all } = pass(found, conditions, most);
-    if (found.cut && passed.length < most) {
-      found = index.collect(terms, Number.POSITIVE_INFINITY);
-      ({ passed, all } = pass(found, conditions, most));
-    }
-    const complete = passed.filter(({ words }) => (words & bits) === bits).length;
-    return { candidates: passed.slice(0, most), total: passed.length, complete, isMore: found.cut || !all };
+  const search = (question: Question, conditions: Conditions, most: number): Rough => {
+    const { only, passed } = limitsOf(conditions);
+    const read = (postingsRead: number): Rough => {
+      const found = index.collect(question.terms, postingsRead, only);
+      if (!passed) return pass(found, question, conditions, most);
+      const { total, cut: isMore } = found;
+      return { candidates: found.best(most), total, complete: found.complete(question.bits), isMore };
+    };
+    const rough = read(only && only.size <= fewPassing ? all : postings);
+    // The weightiest may all be others than those that pass.
+    const isUnfiltered = passed && !only;
+    return rough.isMore && rough.candidates.length < most && !isUnfiltered ? read(all) : rough;
   };
+
+  const countComplete = (words: readonly string[], { match, sql = "true", values }: Conditions): number =>
+    rowids(
+      `SELECT paper.rowid FROM paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid
+       WHERE paper_text MATCH ? AND ${sql} LIMIT ${mostCounted}`,
+      [matchAll(words), match].filter((part) => part !== undefined).map((part) => `(${part})`).join(" AND "),
+      ...values,
+    ).length;
 
   return {
-    passing,
+    passing(some, conditions) {
+      const matched = matching(conditions);
+      return passing(matched ? some.filter((rowid) => matched.has(rowid)) : some, conditions);
+    },
     retrieve(question, text, conditions, most) {
-      const rough = ((): Rough => {
-        const { terms, bits } = question;
-        if (conditions.none) {
-          const found = index.collect(terms, postings);
-          return {
-            candidates: found.best(most),
-            total: found.total,
-            complete: found.complete(bits),
-            isMore: found.cut,
-          };
-        }
-        const few = rowids(
-          `SELECT rowid FROM paper WHERE ${conditions.sql} LIMIT ?`,
-          ...conditions.values,
-          fewPassing + 1,
-        );
-        if (few.length > fewPassing) return filter(question, conditions, most);
-        const found = index.collect(terms, Number.POSITIVE_INFINITY, new Set(few));
-        return {
-          candidates: found.best(most),
-          total: found.total,
-          complete: found.complete(bits),
-          isMore: false,
-        };
-      })();
+      const rough = search(question, conditions, most);
       if (!rough.isMore) return { ...rough, isMoreComplete: false };
       const complete =
-        rough.complete < mostCounted
-          ? Math.max(rough.complete, countComplete(text, conditions))
-          : rough.complete;
+        rough.complete < mostCounted ? Math.max(rough.complete, countComplete(text, conditions)) : rough.complete;
       return { ...rough, complete, isMoreComplete: complete >= mostCounted };
     },
   };

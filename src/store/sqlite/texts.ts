@@ -17,7 +17,7 @@ interface Row {
 
 const columns = `rowid, id, title, summary, keywords, abstract, authors, upvotes,
   coalesce(newest_list_day, substr(published_at, 1, 10)) AS day`;
-const byTrending = "coalesce(upvotes, 0) DESC, newest_list_day DESC, id";
+const byTrending = "coalesce(paper.upvotes, 0) DESC, paper.newest_list_day DESC, paper.id";
 const among = "rowid IN (SELECT value FROM json_each(?))";
 
 /** What search reads of papers that its index leads to. */
@@ -48,10 +48,12 @@ export function createTexts(db: Connection) {
         .pluck()
         .all(JSON.stringify(rowids)),
     /** All papers that pass, the most upvoted first. */
-    find({ sql, values }: Conditions, most: number): Found {
-      const query = `FROM paper WHERE ${sql}`;
+    find({ match, sql = "true", values: bound }: Conditions, most: number): Found {
+      const matched = "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
+      const query = `FROM ${match === undefined ? "paper WHERE true" : matched} AND ${sql}`;
+      const values = match === undefined ? bound : [match, ...bound];
       const ids = db
-        .prepare<unknown[], string>(`SELECT id ${query} ORDER BY ${byTrending} LIMIT ?`)
+        .prepare<unknown[], string>(`SELECT paper.id ${query} ORDER BY ${byTrending} LIMIT ?`)
         .pluck()
         .all(...values, most);
       const total =
