@@ -4,8 +4,12 @@
 const disturbing =
   /[\p{Cc}\u00AD\u061C\u200B\u200E\u200F\u2028\u2029\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}]+/gu;
 
+/** What most of a text in English has none of: without it, there is nothing to clean. */
+const uncertain = /[^ -~]| {2}|^ | $/;
+
 /** One line of plain text: NFC, disturbing characters and runs of white space become one space, cut to `max` characters. */
 export function cleanText(text: string, max = Number.POSITIVE_INFINITY): string {
+  if (!uncertain.test(text)) return cutAtWord(text, max);
   const line = text.toWellFormed().normalize("NFC").replace(disturbing, " ").replace(/\s+/gu, " ").trim();
   return cutAtWord(line, max);
 }

@@ -6,7 +6,7 @@ import { cleanText } from "../text.ts";
 import type { Answer, Skipped } from "./source.ts";
 
 // Longest texts that are kept; the recorded ones are far below. Longer ones are cut, never refused.
-const longest = { title: 500, abstract: 20_000, summary: 2000, name: 200, url: 500 } as const;
+const longest = { title: 500, abstract: 20_000, summary: 2000, name: 200, keyword: 100, url: 500 } as const;
 const mostAuthors = 5000;
 
 const text = (max: number) =>
@@ -24,9 +24,10 @@ const instant = maybe(
 const figure = maybe(z.number().int().nonnegative().max(1e9));
 const webLink = maybe(z.string().max(longest.url).transform(webAddress).pipe(z.string()));
 const author = z.union([
-  text(longest.name),
   z.object({ name: text(longest.name) }).transform(({ name }) => name),
+  text(longest.name),
 ]);
+const keyword = text(longest.keyword);
 const organization = maybe(
   z
     .object({ fullname: maybe(text(longest.name)), name: maybe(text(longest.name)) })
@@ -46,7 +47,7 @@ const paperSchema = z.object({
   ai_keywords: maybe(
     z
       .array(z.unknown())
-      .transform((list) => list.slice(0, 50).flatMap((entry) => text(100).safeParse(entry).data ?? [])),
+      .transform((list) => list.slice(0, 50).flatMap((entry) => keyword.safeParse(entry).data ?? [])),
   ),
   publishedAt: instant,
   submittedOnDailyAt: instant,

@@ -34,6 +34,8 @@ export interface Papers {
    * @param asOf when the papers were as given: the present, or what a saved answer tells
    */
   upsert(papers: readonly Paper[], asOf: Date): Promise<UpsertCounts>;
+  /** Several answers, as if one came after the other, together or not at all. */
+  upsertAll(answers: readonly ToldPapers[]): Promise<UpsertCounts>;
   get(id: string): Promise<Paper | undefined>;
   /** In the order of `ids`; unknown ones are left out. */
   getMany(ids: readonly string[]): Promise<readonly Paper[]>;
@@ -44,6 +46,12 @@ export interface Papers {
   /** How the upvotes changed from day to day, oldest first: what was last seen on each UTC day that brought a change. */
   upvoteHistory(id: string): Promise<readonly Upvotes[]>;
   reach(): Promise<Reach>;
+}
+
+/** Papers as they were at one moment. */
+export interface ToldPapers {
+  readonly papers: readonly Paper[];
+  readonly asOf: Date;
 }
 
 export interface UpsertCounts {

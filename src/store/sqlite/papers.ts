@@ -1,53 +1,20 @@
 import { dayOf } from "../../calendar.ts";
 import { known, type Paper } from "../../paper.ts";
-import type { Papers, UpsertCounts } from "../store.ts";
+import type { Papers, ToldPapers, UpsertCounts } from "../store.ts";
 import type { Connection } from "./database.ts";
+import { columns, differ, merge, type Row, shown, toPaper, toRow } from "./paper-rows.ts";
 
-interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly authors: string;
-  readonly abstract: string | null;
-  readonly summary: string | null;
-  readonly keywords: string;
-  readonly published_at: string | null;
-  readonly organization: string | null;
-  readonly code_url: string | null;
-  readonly project_url: string | null;
-  readonly upvotes: number | null;
-  readonly comments: number | null;
-  readonly code_stars: number | null;
-  /** When each field was last told, by its name. */
-  readonly told_at: string;
-  readonly newest_list_day: string | null;
-}
-
-/** The fields that answers tell of, each with a time of its own. */
-const told = [
-  "title",
-  "authors",
-  "abstract",
-  "summary",
-  "keywords",
-  "published_at",
-  "organization",
-  "code_url",
-  "project_url",
-  "upvotes",
-  "comments",
-  "code_stars",
-] as const;
-const columns = ["id", ...told, "told_at", "newest_list_day"] as const satisfies readonly (keyof Row)[];
+type Outcome = "added" | "changed" | "same";
 
 export function createPapers(db: Connection): Papers {
   const byId = db.prepare<[string], Row>("SELECT * FROM paper WHERE id = ?");
   const daysOf = db.prepare<[string], string>("SELECT day FROM listing WHERE paper = ? ORDER BY day").pluck();
-  const write = db.prepare<[Row]>(
-    `INSERT INTO paper (${columns.join(", ")}) VALUES (${columns.map((name) => `@${name}`).join(", ")})
-     ON CONFLICT (id) DO UPDATE SET ${columns
-       .slice(1)
-       .map((name) => `${name} = @${name}`)
-       .join(", ")}`,
+  const insert = insertOf(db);
+  const update = db.prepare<[Row]>(
+    `UPDATE paper SET ${columns
+      .slice(1)
+      .map((name) => `${name} = @${name}`)
+      .join(", ")} WHERE id = @id`,
   );
   const list = db.prepare<[string, string]>(
     "INSERT INTO listing (paper, day) VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -59,26 +26,47 @@ export function createPapers(db: Connection): Papers {
   );
   const read = (row: Row): Paper => toPaper(row, daysOf.all(row.id));
 
-  const upsertOne = (paper: Paper, asOf: number): keyof UpsertCounts | "same" => {
-    const before = byId.get(paper.id);
-    const after = merge(before, toRow(paper, asOf));
-    const described = !before || JSON.stringify(before) !== JSON.stringify({ ...before, ...after });
-    if (described) write.run(after);
-    const relisted = paper.listDays.filter((day) => list.run(paper.id, day).changes > 0).length > 0;
-    if (paper.upvotes !== undefined) vote.run(paper.id, dayOf(new Date(asOf)), asOf, paper.upvotes);
-    if (!before) return "added";
-    return relisted || shown(before) !== shown(after) ? "changed" : "same";
+  /** Writes what is told of each paper, and says what that was to each that was given. */
+  const describe = (answers: readonly ToldPapers[]): readonly Outcome[] => {
+    const stored = new Map<string, Row | undefined>();
+    const rows = new Map<string, Row>();
+    const outcomes = answers.flatMap(({ papers, asOf }) =>
+      papers.map((paper): Outcome => {
+        if (!stored.has(paper.id)) stored.set(paper.id, byId.get(paper.id));
+        const before = rows.get(paper.id) ?? stored.get(paper.id);
+        const after = merge(before, toRow(paper, asOf.getTime()));
+        rows.set(paper.id, after);
+        if (!before) return "added";
+        return differ(before, after, shown) ? "changed" : "same";
+      }),
+    );
+    for (const [id, before] of stored) {
+      const after = rows.get(id);
+      if (before && after && differ(before, after, columns)) update.run(after);
+    }
+    insert([...rows.values()].filter(({ id }) => !stored.get(id)));
+    return outcomes;
   };
-  const upsertAll = db.transaction((papers: readonly Paper[], asOf: number) => {
+  /** Notes its list days and its votes. @returns whether one of the days was new */
+  const note = ({ id, listDays, upvotes }: Paper, asOf: Date): boolean => {
+    if (upvotes !== undefined) vote.run(id, dayOf(asOf), asOf.getTime(), upvotes);
+    return listDays.filter((day) => list.run(id, day).changes > 0).length > 0;
+  };
+  const upsertAll = db.transaction((answers: readonly ToldPapers[]): UpsertCounts => {
     const counts = { added: 0, changed: 0, same: 0 };
-    for (const paper of papers) counts[upsertOne(paper, asOf)]++;
-    return counts;
+    const outcomes = describe(answers);
+    const relisted = answers.flatMap(({ papers, asOf }) => papers.map((paper) => note(paper, asOf)));
+    for (const [i, outcome] of outcomes.entries())
+      counts[outcome === "same" && relisted[i] ? "changed" : outcome]++;
+    return { added: counts.added, changed: counts.changed };
   });
 
   return {
     async upsert(papers, asOf) {
-      const { added, changed } = upsertAll.immediate(papers, asOf.getTime());
-      return { added, changed };
+      return upsertAll.immediate([{ papers, asOf }]);
+    },
+    async upsertAll(answers) {
+      return upsertAll.immediate(answers);
     },
     async get(id) {
       const row = byId.get(id);
@@ -128,81 +116,23 @@ export function createPapers(db: Connection): Papers {
   };
 }
 
-/** What was observed later wins, field by field, each by the time it was last told; what is absent stays as it was. */
-function merge(before: Row | undefined, seen: Row): Row {
-  if (!before) return seen;
-  const had: Times = JSON.parse(before.told_at);
-  const has: Times = JSON.parse(seen.told_at);
-  const newer = (name: Told): boolean =>
-    (has[name] ?? -1) > (had[name] ?? -1) ||
-    // Of the same moment: any rule that does not depend on the order of import. For votes the higher count is the newer one.
-    (has[name] !== undefined && has[name] === had[name] && greater(seen[name], before[name]));
-  const taken = told.filter(newer);
-  return {
-    ...before,
-    ...Object.fromEntries(taken.map((name) => [name, seen[name]])),
-    told_at: timesText({ ...had, ...Object.fromEntries(taken.map((name) => [name, has[name]])) }),
-    newest_list_day:
-      [before.newest_list_day, seen.newest_list_day]
-        .filter((day) => day !== null)
-        .sort()
-        .at(-1) ?? null,
-  };
-}
-
-type Told = (typeof told)[number];
-type Times = { readonly [K in Told]?: number };
-
-const greater = (a: string | number | null, b: string | number | null): boolean => (a ?? "") > (b ?? "");
-const timesText = (times: Times): string =>
-  JSON.stringify(
-    Object.fromEntries(told.filter((name) => times[name] !== undefined).map((name) => [name, times[name]])),
-  );
-
-/** Everything of a row but when it was seen. */
-function shown(row: Row): string {
-  return JSON.stringify(columns.filter((name) => name !== "told_at").map((name) => row[name]));
-}
-
-function toRow(paper: Paper, asOf: number): Row {
-  const row = {
-    id: paper.id,
-    title: paper.title,
-    authors: JSON.stringify(paper.authors),
-    abstract: paper.abstract ?? null,
-    summary: paper.summary ?? null,
-    keywords: JSON.stringify(paper.keywords),
-    published_at: paper.publishedAt ?? null,
-    organization: paper.organization ?? null,
-    code_url: paper.codeUrl ?? null,
-    project_url: paper.projectUrl ?? null,
-    upvotes: paper.upvotes ?? null,
-    comments: paper.comments ?? null,
-    code_stars: paper.codeStars ?? null,
-    newest_list_day: paper.listDays.at(-1) ?? null,
-  };
-  // An empty list of keywords or authors says nothing.
-  const says = told.filter((name) => row[name] !== null && row[name] !== "[]");
-  return { ...row, told_at: timesText(Object.fromEntries(says.map((name) => [name, asOf]))) };
-}
-
-function toPaper(row: Row, listDays: readonly string[]): Paper {
-  return {
-    id: row.id,
-    title: row.title,
-    authors: JSON.parse(row.authors),
-    keywords: JSON.parse(row.keywords),
-    listDays,
-    ...known({
-      abstract: row.abstract,
-      summary: row.summary,
-      publishedAt: row.published_at,
-      upvotes: row.upvotes,
-      comments: row.comments,
-      organization: row.organization,
-      codeUrl: row.code_url,
-      codeStars: row.code_stars,
-      projectUrl: row.project_url,
-    }),
+/**
+ * Adds new papers in one statement: whenever one begins that fires triggers, FTS5 writes all it holds back, which for one paper at a
+ * time takes longer than everything else (https://www.sqlite.org/vtab.html#the_xsavepoint_xrelease_and_xrollbackto_methods).
+ */
+function insertOf(db: Connection): (rows: readonly Row[]) => void {
+  let given: readonly Row[] = [];
+  db.table("given_paper", {
+    columns: [...columns],
+    *rows() {
+      yield* given;
+    },
+  });
+  const names = columns.join(", ");
+  const insert = db.prepare(`INSERT INTO paper (${names}) SELECT ${names} FROM given_paper`);
+  return (rows) => {
+    given = rows;
+    if (rows.length > 0) insert.run();
+    given = [];
   };
 }

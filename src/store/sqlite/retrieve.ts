@@ -44,9 +44,7 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
     if (sql === undefined) return new Set(some);
     // Not the other way round, which an index on what is asked for could tempt SQLite to do.
     const among = "json_each(?) AS one CROSS JOIN paper ON paper.rowid = one.value";
-    return new Set(
-      rowids(`SELECT paper.rowid FROM ${among} WHERE ${sql}`, JSON.stringify(some), ...values),
-    );
+    return new Set(rowids(`SELECT paper.rowid FROM ${among} WHERE ${sql}`, JSON.stringify(some), ...values));
   };
 
   /** All that pass, where they are few, or what the full-text index says of them. */
@@ -55,7 +53,9 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
     const { sql, values } = conditions;
     if (matched || sql === undefined) return { only: matched, passed: sql === undefined };
     const some = rowids(`SELECT rowid FROM paper WHERE ${sql} LIMIT ?`, ...values, fewPassing + 1);
-    return some.length > fewPassing ? { only: undefined, passed: false } : { only: new Set(some), passed: true };
+    return some.length > fewPassing
+      ? { only: undefined, passed: false }
+      : { only: new Set(some), passed: true };
   };
 
   /** The best that pass. */
@@ -96,7 +96,10 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
     rowids(
       `SELECT paper.rowid FROM paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid
        WHERE paper_text MATCH ? AND ${sql} LIMIT ${mostCounted}`,
-      [matchAll(words), match].filter((part) => part !== undefined).map((part) => `(${part})`).join(" AND "),
+      [matchAll(words), match]
+        .filter((part) => part !== undefined)
+        .map((part) => `(${part})`)
+        .join(" AND "),
       ...values,
     ).length;
 
@@ -109,7 +112,9 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
       const rough = search(question, conditions, most);
       if (!rough.isMore) return { ...rough, isMoreComplete: false };
       const complete =
-        rough.complete < mostCounted ? Math.max(rough.complete, countComplete(text, conditions)) : rough.complete;
+        rough.complete < mostCounted
+          ? Math.max(rough.complete, countComplete(text, conditions))
+          : rough.complete;
       return { ...rough, complete, isMoreComplete: complete >= mostCounted };
     },
   };

@@ -49,7 +49,8 @@ export function createTexts(db: Connection) {
         .all(JSON.stringify(rowids)),
     /** All papers that pass, the most upvoted first. */
     find({ match, sql = "true", values: bound }: Conditions, most: number): Found {
-      const matched = "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
+      const matched =
+        "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
       const query = `FROM ${match === undefined ? "paper WHERE true" : matched} AND ${sql}`;
       const values = match === undefined ? bound : [match, ...bound];
       const ids = db

@@ -147,6 +147,29 @@ export function describeAnyOrder(open: Open): void {
         runs,
       ));
 
+    test("given at once they do and count what they do one after the other", () =>
+      fc.assert(
+        fc.asyncProperty(answersIn(partialPaper), fc.nat(2), async ([, mixed = []], before) => {
+          const look = async (store: Store) => [await thePaper(store), await itsHistory(store)];
+          const oneByOne = await open();
+          const atOnce = await open();
+          try {
+            const counts = { added: 0, changed: 0 };
+            for (const [i, { hour, paper }] of mixed.entries()) {
+              const { added, changed } = await oneByOne.papers.upsert([paper], at(hour));
+              if (i < before) await atOnce.papers.upsert([paper], at(hour));
+              else Object.assign(counts, { added: counts.added + added, changed: counts.changed + changed });
+            }
+            const rest = mixed.slice(before).map(({ hour, paper }) => ({ papers: [paper], asOf: at(hour) }));
+            expect(await atOnce.papers.upsertAll(rest)).toEqual(counts);
+            expect(await look(atOnce)).toEqual(await look(oneByOne));
+          } finally {
+            await Promise.all([oneByOne.close(), atOnce.close()]);
+          }
+        }),
+        runs,
+      ));
+
     test("a list is ordered the same", () =>
       fc.assert(
         fc.asyncProperty(fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 8 }), async (hours) => {
