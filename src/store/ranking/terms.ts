@@ -30,11 +30,9 @@ export interface Terms {
   readonly forms: readonly string[];
 }
 
-/** The words of a text as they are written, but without accents. */
+/** The words of a text as they are written. */
 export function writtenWords(text: string): readonly string[] {
-  return tiedWordsOf(text).map((word) =>
-    isHyphen(word.charCodeAt(word.length - 1)) ? word.slice(0, -1) : word,
-  );
+  return text.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 }
 
 /**
@@ -42,12 +40,30 @@ export function writtenWords(text: string): readonly string[] {
  * @param visit is told every word by its stem (Porter 1980), lower case and without accents, and the forms that some can be found by
  *   besides: with a hyphen as one, and with capitals inside, as LoRA, for themselves
  */
-export function eachTerm(
-  text: string,
-  visit: (term: string, isTelling: boolean, isForm: boolean) => void,
-): void {
+export function eachTerm(text: string, visit: Visit): void {
+  visitWords(tiedWordsOf(text), visit);
+}
+
+/** The same of the words that stand there more than once, of those with capitals inside, and of those with a hyphen. */
+export function eachStrongTerm(text: string, visit: Visit): void {
+  const words = tiedWordsOf(text);
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  let isAfterHyphen = false;
+  const strong = words.filter((word) => {
+    const isTied = isHyphen(word.charCodeAt(word.length - 1));
+    const isStrong = isTied || isAfterHyphen || (counts.get(word) ?? 0) > 1 || hasCapitalInside(word);
+    isAfterHyphen = isTied;
+    return isStrong;
+  });
+  visitWords(strong, visit);
+}
+
+type Visit = (term: string, isTelling: boolean, isForm: boolean) => void;
+
+function visitWords(words: readonly string[], visit: Visit): void {
   let before: Word | undefined;
-  for (const written of tiedWordsOf(text)) {
+  for (const written of words) {
     const isTied = isHyphen(written.charCodeAt(written.length - 1));
     const word = lookUp(isTied ? written.slice(0, -1) : written);
     visit(word.stem, word.isTelling, false);
@@ -107,9 +123,11 @@ export function hyphenatedForm(stem: string): string {
  * does not make another word of it.
  */
 function casedForm(word: string): string | undefined {
-  if (!/.\p{Lu}/u.test(word)) return undefined;
+  if (!hasCapitalInside(word)) return undefined;
   return word.replace(/(?<=\p{Lu})s$/u, "").replace(/\p{Lu}/gu, (letter) => capital + letter.toLowerCase());
 }
+
+const hasCapitalInside = (word: string): boolean => /.\p{Lu}/u.test(word);
 
 interface Word {
   readonly lower: string;

@@ -1,21 +1,22 @@
-import { impactOf, indexed, rarityOf, stepOf, steps, weightOf } from "../ranking/impact.ts";
+import { impactOf, indexed, rarityOf, steps, weightOf } from "../ranking/impact.ts";
 import type { Connection } from "./database.ts";
+import { matchAny } from "./match.ts";
 
 /** A term that is looked for. */
 export interface Wanted {
   readonly term: string;
+  /** How it is typed: so it is found in the full text, too. */
+  readonly written?: string;
   /** How much it counts. */
   readonly weight: number;
   /** The words of the query that it stands for, one bit each. */
   readonly words: number;
 }
 
-/** A wanted term, and how rare it is here. */
+/** A wanted term, and how many papers have it. */
 export interface Rated extends Wanted {
   readonly papers: number;
   readonly rarity: number;
-  /** All of its entries, where only few papers have it. */
-  readonly postings?: readonly (readonly [entry: string, rowid: number])[];
 }
 
 export interface Candidate {
@@ -32,26 +33,19 @@ export interface Candidates {
   readonly total: number;
   /** How many of them have all these words. */
   complete(bits: number): number;
-  /** Whether only the weightiest were read: then there may be more. */
+  /** Whether not all were read: then there may be more. */
   readonly cut: boolean;
-}
-
-/** Papers of one term that weigh alike there. */
-interface Segment {
-  readonly score: number;
-  readonly words: number;
-  read(most: number): readonly number[];
 }
 
 export interface Index {
   /** A term with its rarity; undefined where no paper has it. */
   rate(wanted: Wanted): Rated | undefined;
-  /** How rare a term is, about; 0 where no paper has it. */
+  /** How rare it is, about, that a paper is about a term; 0 where none is. */
   rarity(term: string): number;
   /**
-   * Papers with any of these terms, by the sum of their impacts. The heaviest impacts are read first, up to about `most` of them, so that
-   * a search takes as long whatever the number of papers: "score at a time", which Lin and Trotman (ICTIR 2015) show to lose nothing
-   * that matters when it stops early.
+   * Papers with any of these terms, by the sum of their impacts. All papers that have the rarest terms are read, then the heaviest impacts
+   * of all terms, together about `most` of them, so that a search takes as long whatever the number of papers: "score at a time", which
+   * Lin and Trotman (ICTIR 2015) show to lose nothing that matters when it stops early.
    * @param only rowids; without it, all papers
    */
   collect(terms: readonly Rated[], most: number, only?: ReadonlySet<number>): Candidates;
@@ -59,129 +53,164 @@ export interface Index {
   withEntry(entry: string): readonly number[];
 }
 
-/** Of a term that fewer papers have, all are read at once; the counts of others take time and are kept. */
-const few = 500;
+/** Some papers of one term, that weigh alike there. */
+interface Segment {
+  readonly score: number;
+  readonly words: number;
+  read(most: number): readonly number[];
+}
+
+/** Counts that take time are kept; so many, no more. */
+const countedLong = 2000;
 const mostKept = 5000;
 
 export function createIndex(db: Connection): Index {
-  db.exec(`
-    CREATE VIRTUAL TABLE IF NOT EXISTS temp.impact_entry USING fts5vocab (main, paper_impact, row);
-    CREATE VIRTUAL TABLE IF NOT EXISTS temp.impact_posting USING fts5vocab (main, paper_impact, instance);
-  `);
-  const postingsOf = db
-    .prepare<[string, string, number], [string, number]>(
-      "SELECT term, doc FROM impact_posting WHERE term >= ? AND term <= ? LIMIT ?",
+  db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.impact_entry USING fts5vocab (main, paper_impact, row)");
+  const countStrong = db
+    .prepare<[string, string], number | null>(
+      "SELECT sum(doc) FROM impact_entry WHERE term >= ? AND term <= ?",
     )
-    .raw();
-  const countOf = db
-    .prepare<[string, string], number>("SELECT sum(doc) FROM impact_entry WHERE term >= ? AND term <= ?")
     .pluck();
-  const rowids = db
-    .prepare<[string, number], number>("SELECT rowid FROM paper_impact WHERE paper_impact MATCH ? LIMIT ?")
+  const countText = db
+    .prepare<[string], number>("SELECT count(*) FROM paper_text WHERE paper_text MATCH ?")
     .pluck();
+  const rowidsIn = (table: string) => {
+    const select = db
+      .prepare<[string, number], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT ?`)
+      .pluck();
+    return (match: string, most: number): readonly number[] =>
+      select.all(match, Math.min(most, Number.MAX_SAFE_INTEGER));
+  };
+  const [inText, inIndex] = [rowidsIn("paper_text"), rowidsIn("paper_impact")];
   const newest = db.prepare<[], number | null>("SELECT max(rowid) FROM paper").pluck();
-  const read = (entry: string, most: number): readonly number[] =>
-    rowids.all(`"${entry}"`, Math.min(most, Number.MAX_SAFE_INTEGER));
   const kept = new Map<string, { readonly papers: number; readonly until: number }>();
-  let scores = new Float64Array(0);
-  let words = new Int32Array(0);
+  const scoreboard = createScoreboard();
 
-  /** How many papers have a term. Kept until a hundredth more papers are there: rarity need not be exact. */
-  const count = (term: string, all: number): number => {
-    const known = kept.get(term);
+  /** Kept until a hundredth more papers are there: rarity need not be exact. */
+  const count = (what: string, all: number, ask: () => number): number => {
+    const known = kept.get(what);
     if (known && all <= known.until) return known.papers;
-    const papers = countOf.get(...bounds(term)) ?? 0;
+    const papers = ask();
     if (kept.size >= mostKept) kept.clear();
-    kept.set(term, { papers, until: all * 1.01 });
+    if (papers >= countedLong) kept.set(what, { papers, until: all * 1.01 });
     return papers;
   };
-
-  const segmentsOf = ({ term, weight, rarity, words: bits, postings }: Rated): Segment[] => {
-    const score = (step: string): number => weight * rarity * impactOf(weightOf(step));
-    if (!postings) {
-      return steps.map((step) => {
-        const entry = indexed(term, step);
-        return { score: score(step), words: bits, read: (most) => read(entry, most) };
-      });
-    }
-    return postings.map(([entry, rowid]) => ({
-      score: score(stepOf(entry)),
-      words: bits,
-      read: () => [rowid],
-    }));
+  const countPapers = ({ term, written }: Pick<Wanted, "term" | "written">, all: number): number => {
+    const match = written === undefined ? undefined : matchAny([written]);
+    if (match !== undefined) return count(match, all, () => countText.get(match) ?? 0);
+    const [first, last] = [indexed(term, steps[0] ?? ""), indexed(term, steps.at(-1) ?? "")];
+    return count(term, all, () => countStrong.get(first, last) ?? 0);
   };
+
+  /** The terms of which all papers are read, the rarest first, while they are no more than so many. */
+  const readWhole = (terms: readonly Rated[], most: number): ReadonlySet<Rated> => {
+    const whole = new Set<Rated>();
+    let left = most;
+    for (const term of terms.toSorted((one, other) => one.papers - other.papers)) {
+      if (term.written === undefined) continue;
+      left -= term.papers;
+      if (left < 0) break;
+      whole.add(term);
+    }
+    return whole;
+  };
+  const mentions = ({ written = "", weight, rarity, words }: Rated): Segment => ({
+    score: weight * rarity * mentioned,
+    words,
+    read: (most) => inText(matchAny([written]) ?? '""', most),
+  });
+  /** @param has what all papers with the term have already */
+  const impacts = ({ term, weight, rarity, words }: Rated, has: number): readonly Segment[] =>
+    steps.map((step) => ({
+      score: weight * rarity * Math.max(0, impactOf(weightOf(step)) - has),
+      words,
+      read: (most) => inIndex(`"${indexed(term, step)}"`, most),
+    }));
 
   return {
     rate(wanted) {
       const all = newest.get() ?? 0;
-      const postings = postingsOf.all(...bounds(wanted.term), few);
-      if (postings.length === 0) return undefined;
-      if (postings.length < few)
-        return { ...wanted, papers: postings.length, rarity: rarityOf(postings.length, all), postings };
-      const papers = count(wanted.term, all);
-      return { ...wanted, papers, rarity: rarityOf(papers, all) };
+      const papers = countPapers(wanted, all);
+      return papers === 0 ? undefined : { ...wanted, papers, rarity: rarityOf(papers, all) };
     },
     rarity(term) {
       const all = newest.get() ?? 0;
-      const papers = count(term, all);
+      const papers = countPapers({ term }, all);
       return papers === 0 ? 0 : rarityOf(papers, all);
     },
     collect(terms, most, only) {
-      const all = newest.get() ?? 0;
-      if (scores.length <= all) {
-        scores = new Float64Array(Math.ceil(all * 1.1) + 1);
-        words = new Int32Array(scores.length);
-      }
-      const segments = terms.flatMap(segmentsOf).sort((a, b) => b.score - a.score);
-      const found: number[] = [];
+      const whole = readWhole(terms, most);
+      const weighed = terms.flatMap((term) => impacts(term, whole.has(term) ? mentioned : 0));
+      const telling = weighed.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
+      const segments = [...Array.from(whole, mentions), ...telling];
+      scoreboard.reset(newest.get() ?? 0);
       let left = most;
-      for (const { score, words: bits, read: readSegment } of segments) {
+      for (const { score, words, read } of segments) {
         if (left <= 0) break;
-        const papers = readSegment(left);
-        left -= papers.length;
-        for (const rowid of papers) {
-          if (only && !only.has(rowid)) continue;
-          if (scores[rowid] === 0) found.push(rowid);
-          scores[rowid] = (scores[rowid] ?? 0) + score;
-          words[rowid] = (words[rowid] ?? 0) | bits;
-        }
+        const rowids = read(left);
+        left -= rowids.length;
+        for (const rowid of rowids) if (!only || only.has(rowid)) scoreboard.add(rowid, score, words);
       }
-      return { ...takeOut(found), cut: left <= 0 };
+      const isWhole = terms.every((term) => term.written === undefined || whole.has(term));
+      return { ...scoreboard.result(), cut: left <= 0 || !isWhole };
     },
-    withEntry: (entry) => read(entry, 100),
+    withEntry: (entry) => inIndex(`"${entry}"`, 100),
   };
-
-  /** What was counted, leaving the counters as empty as they were. */
-  function takeOut(found: readonly number[]) {
-    const of = new Float64Array(found.length);
-    const has = new Int32Array(found.length);
-    for (const [i, rowid] of found.entries()) {
-      of[i] = scores[rowid] ?? 0;
-      has[i] = words[rowid] ?? 0;
-      scores[rowid] = 0;
-      words[rowid] = 0;
-    }
-    return {
-      total: found.length,
-      complete(bits: number): number {
-        let complete = 0;
-        for (const one of has) if ((one & bits) === bits) complete++;
-        return complete;
-      },
-      best(most: number): readonly Candidate[] {
-        const least = most < of.length ? (of.toSorted().at(-most) ?? 0) : 0;
-        const chosen: Candidate[] = [];
-        for (const [i, rowid] of found.entries()) {
-          const score = of[i] ?? 0;
-          if (score >= least) chosen.push({ rowid, score, words: has[i] ?? 0 });
-        }
-        return chosen.sort((a, b) => b.score - a.score || b.rowid - a.rowid).slice(0, most);
-      },
-    };
-  }
 }
 
-/** All entries of a term. */
-function bounds(term: string): [string, string] {
-  return [indexed(term, steps[0] ?? ""), indexed(term, steps.at(-1) ?? "")];
+/** What a term adds to a paper of usual length that has it once. */
+const mentioned = impactOf(1);
+
+/** Sums up scores by rowid. Its arrays are used again and again: twelve bytes a paper of the store. */
+function createScoreboard() {
+  let scores = new Float64Array(0);
+  let words = new Int32Array(0);
+  let found: number[] = [];
+  return {
+    reset(largest: number): void {
+      found = [];
+      if (scores.length > largest) return;
+      scores = new Float64Array(Math.ceil(largest * 1.1) + 1);
+      words = new Int32Array(scores.length);
+    },
+    add(rowid: number, score: number, bits: number): void {
+      const before = scores[rowid];
+      if (before === undefined) return;
+      // A score may be 0, and every paper is to be found once: what was never added to has no word.
+      if (before === 0 && words[rowid] === 0) found.push(rowid);
+      scores[rowid] = before + score;
+      words[rowid] = (words[rowid] ?? 0) | bits;
+    },
+    /** Leaves the counters as empty as they were. */
+    result(): Omit<Candidates, "cut"> {
+      const rowids = found;
+      const of = new Float64Array(rowids.length);
+      const has = new Int32Array(rowids.length);
+      for (const [i, rowid] of rowids.entries()) {
+        of[i] = scores[rowid] ?? 0;
+        has[i] = words[rowid] ?? 0;
+        scores[rowid] = 0;
+        words[rowid] = 0;
+      }
+      return {
+        total: rowids.length,
+        complete(bits) {
+          let complete = 0;
+          for (const one of has) if ((one & bits) === bits) complete++;
+          return complete;
+        },
+        best(most) {
+          const least = most < of.length ? (of.toSorted().at(-most) ?? 0) : 0;
+          const chosen: Candidate[] = [];
+          for (const [i, rowid] of rowids.entries()) {
+            const score = of[i] ?? 0;
+            if (score >= least) chosen.push({ rowid, score, words: has[i] ?? 0 });
+          }
+          return chosen
+            .sort((one, other) => other.score - one.score || other.rowid - one.rowid)
+            .slice(0, most);
+        },
+      };
+    },
+  };
 }

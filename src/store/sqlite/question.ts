@@ -38,8 +38,8 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
   const spelt = db
     .prepare<[number, number], string>("SELECT word FROM word WHERE length BETWEEN ? AND ?")
     .pluck();
-  const rate = (term: string, weight: number, words: number): Rated | undefined =>
-    index.rate({ term, weight, words });
+  const rate = (term: string, weight: number, written?: string): Rated | undefined =>
+    index.rate({ term, weight, words: 0, ...(written === undefined ? {} : { written }) });
 
   /** The word that another was probably meant as: of the nearest the commonest. */
   const meantBy = (written: string, papers: number): Word["meant"] => {
@@ -56,7 +56,7 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
     const best = [...near]
       .filter(([, errors]) => errors === least)
       .flatMap(([word]) => {
-        const rated = rate(termsOf(word).words[0] ?? word, papers === 0 ? 1 : weightOfMeant, 0);
+        const rated = rate(termsOf(word).words[0] ?? word, papers === 0 ? 1 : weightOfMeant, word);
         return rated ? [{ ...rated, word }] : [];
       })
       .sort((one, other) => other.papers - one.papers)[0];
@@ -72,7 +72,7 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
       const stem = stems[i] ?? word;
       if ((telling && !isTelling(stem)) || stems.indexOf(stem) < i) return [];
       const times = counts.get(stem) ?? 1;
-      const rated = rate(stem, (times * (k3 + 1)) / (times + k3), 0);
+      const rated = rate(stem, (times * (k3 + 1)) / (times + k3), word);
       return [{ written: word, stem, rated, meant: meantBy(word, rated?.papers ?? 0) }];
     });
   };
@@ -89,22 +89,19 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
       const bits = bitOf.get(stem) ?? 0;
       const forms = inCapitals ? [] : termsOf(word).forms;
       return [
-        rated && { ...rated, words: bits },
-        meant && { ...meant, words: bits },
-        ...[hyphenatedForm(stem), ...forms].map((form) => rate(form, 1, bits)),
+        withBits(rated, bits),
+        withBits(meant, bits),
+        ...[hyphenatedForm(stem), ...forms].map((form) => withBits(rate(form, 1), bits)),
       ];
     });
     for (const [i, one] of written.slice(0, -1).entries()) {
       const other = written[i + 1] ?? "";
       const parts = words.filter(({ stem }) => stem === stemOf(one) || stem === stemOf(other));
-      const asOne = rate(
-        joined(one, other),
-        1,
-        parts.reduce((bits, { stem }) => bits | (bitOf.get(stem) ?? 0), 0),
-      );
+      const asOne = parts.length === 2 ? rate(joined(one, other), 1, one + other) : undefined;
+      const bits = parts.reduce((sum, { stem }) => sum | (bitOf.get(stem) ?? 0), 0);
       // It says as much as its parts beside each other, however few write it so.
       const rarity = (1 + beside) * parts.reduce((sum, { rated }) => sum + (rated?.rarity ?? 0), 0);
-      if (parts.length === 2 && asOne) terms.push({ ...asOne, rarity });
+      terms.push(asOne && { ...asOne, rarity, words: bits });
     }
     const meant = new Map(
       words.flatMap((word) => (word.meant && !word.rated ? [[word.stem, word.meant] as const] : [])),
@@ -123,6 +120,8 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
     };
   };
 }
+
+const withBits = (rated: Rated | undefined, words: number): Rated | undefined => rated && { ...rated, words };
 
 /** What a word tells: one that no paper has tells most. */
 function tellsOf({ rated, meant }: Word): number {
