@@ -8,6 +8,7 @@ const papers = 8;
 /** Where fewer were found, the best are most of what was, and tell nothing apart. */
 const fewest = 5 * papers;
 const agreeing = 2;
+const mostRated = 50;
 const mostTerms = 15;
 /** What the best of it adds to a score, as a part of the best score. */
 const share = 0.2;
@@ -55,6 +56,8 @@ function commonTerms(
   }
   return [...found]
     .filter(([, { papers }]) => papers >= agreeing)
+    .toSorted(([, one], [, other]) => other.weight - one.weight)
+    .slice(0, mostRated)
     .map(([term, { weight }]) => ({ term, weight, rarity: rarityOf(term) }))
     .toSorted((one, other) => other.weight * other.rarity - one.weight * one.rarity)
     .slice(0, mostTerms);

@@ -25,12 +25,13 @@ export function finderOf(terms: readonly string[]): Find {
   const any = patternOf(terms, String.raw`[\p{L}\p{N}]`, "giu");
   return (text) => {
     const hits: Hit[] = [];
-    const plain = withoutAccents(text);
+    const isPlain = isAscii(text);
+    const plain = isPlain ? text : withoutAccents(text);
     const add = (term: string, start: number, end: number): void => {
       const place = places.get(term);
       if (place !== undefined) hits.push({ term: place, start, end });
     };
-    for (const { 0: written, index } of plain.matchAll(isAscii(plain) ? ascii : any)) {
+    for (const { 0: written, index } of plain.matchAll(isPlain ? ascii : any)) {
       const { words, forms } = termsOf(written);
       const parts = words.length === 1 ? [written] : written.split(hyphen);
       let at = index;

@@ -40,17 +40,22 @@ export interface Candidates {
 export interface Index {
   /** A term with its rarity; undefined where no paper has it. */
   rate(wanted: Wanted): Rated | undefined;
-  /** How rare it is, about, that a paper is about a term; 0 where none is. */
+  /** How rare it is, about, that a paper is about a term. */
   rarity(term: string): number;
   /**
    * Papers with any of these terms, by the sum of their impacts. All papers that have the rarest terms are read, then the heaviest impacts
    * of all terms, together about `most` of them, so that a search takes as long whatever the number of papers: "score at a time", which
    * Lin and Trotman (ICTIR 2015) show to lose nothing that matters when it stops early.
-   * @param only rowids; without it, all papers
    */
-  collect(terms: readonly Rated[], most: number, only?: ReadonlySet<number>): Candidates;
+  collect(terms: readonly Rated[], most: number, among?: Among): Candidates;
   /** Rowids of the papers that have an entry. */
   withEntry(entry: string): readonly number[];
+}
+
+/** Rowids that are looked at, all where it is not said; and that are not. */
+interface Among {
+  readonly only?: ReadonlySet<number> | undefined;
+  readonly not?: ReadonlySet<number> | undefined;
 }
 
 /** Some papers of one term, that weigh alike there. */
@@ -63,6 +68,7 @@ interface Segment {
 /** Counts that take time are kept; so many, no more. */
 const countedLong = 2000;
 const mostKept = 5000;
+const sampled = 5000;
 
 export function createIndex(db: Connection): Index {
   db.exec("CREATE VIRTUAL TABLE IF NOT EXISTS temp.impact_entry USING fts5vocab (main, paper_impact, row)");
@@ -72,7 +78,9 @@ export function createIndex(db: Connection): Index {
     )
     .pluck();
   const countText = db
-    .prepare<[string], number>("SELECT count(*) FROM paper_text WHERE paper_text MATCH ?")
+    .prepare<[string, number, number], number>(
+      "SELECT count(*) FROM (SELECT 1 FROM paper_text WHERE paper_text MATCH ? AND rowid > ? LIMIT ?)",
+    )
     .pluck();
   const rowidsIn = (table: string) => {
     const select = db
@@ -84,6 +92,7 @@ export function createIndex(db: Connection): Index {
   const [inText, inIndex] = [rowidsIn("paper_text"), rowidsIn("paper_impact")];
   const newest = db.prepare<[], number | null>("SELECT max(rowid) FROM paper").pluck();
   const kept = new Map<string, { readonly papers: number; readonly until: number }>();
+  const rarities = new Map<string, number>();
   const scoreboard = createScoreboard();
 
   /** Kept until a hundredth more papers are there: rarity need not be exact. */
@@ -95,9 +104,15 @@ export function createIndex(db: Connection): Index {
     if (papers >= countedLong) kept.set(what, { papers, until: all * 1.01 });
     return papers;
   };
+  /** Of a common word only the newest papers are counted, and the others taken to be like them. */
+  const countIn = (match: string, all: number): number => {
+    const papers = countText.get(match, 0, sampled) ?? 0;
+    if (papers < sampled || all < 2 * sampled) return papers;
+    return Math.max(papers, ((countText.get(match, all - sampled, sampled) ?? 0) * all) / sampled);
+  };
   const countPapers = ({ term, written }: Pick<Wanted, "term" | "written">, all: number): number => {
     const match = written === undefined ? undefined : matchAny([written]);
-    if (match !== undefined) return count(match, all, () => countText.get(match) ?? 0);
+    if (match !== undefined) return count(match, all, () => countIn(match, all));
     const [first, last] = [indexed(term, steps[0] ?? ""), indexed(term, steps.at(-1) ?? "")];
     return count(term, all, () => countStrong.get(first, last) ?? 0);
   };
@@ -135,10 +150,12 @@ export function createIndex(db: Connection): Index {
     },
     rarity(term) {
       const all = newest.get() ?? 0;
-      const papers = countPapers({ term }, all);
-      return papers === 0 ? 0 : rarityOf(papers, all);
+      const known = rarities.get(term) ?? rarityOf(countPapers({ term }, all), all);
+      if (rarities.size >= mostKept) rarities.clear();
+      rarities.set(term, known);
+      return known;
     },
-    collect(terms, most, only) {
+    collect(terms, most, { only, not } = {}) {
       const whole = readWhole(terms, most);
       const weighed = terms.flatMap((term) => impacts(term, whole.has(term) ? mentioned : 0));
       const telling = weighed.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
@@ -149,7 +166,8 @@ export function createIndex(db: Connection): Index {
         if (left <= 0) break;
         const rowids = read(left);
         left -= rowids.length;
-        for (const rowid of rowids) if (!only || only.has(rowid)) scoreboard.add(rowid, score, words);
+        for (const rowid of rowids)
+          if ((!only || only.has(rowid)) && !not?.has(rowid)) scoreboard.add(rowid, score, words);
       }
       const isWhole = terms.every((term) => term.written === undefined || whole.has(term));
       return { ...scoreboard.result(), cut: left <= 0 || !isWhole };

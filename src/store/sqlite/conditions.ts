@@ -8,6 +8,8 @@ const described = "{title summary keywords abstract}";
 export interface Conditions {
   /** Phrases and names, as an expression of the full-text index. */
   readonly match: string | undefined;
+  /** What must not occur, likewise. */
+  readonly unwanted: string | undefined;
   /** All else, as SQL about `paper`, and the values bound into it; undefined where there is none. */
   readonly sql: string | undefined;
   readonly values: readonly unknown[];
@@ -46,17 +48,13 @@ export function conditionsOf(query: Query): Conditions {
   // The index finds papers with all parts of a name; whether they belong to one author only the names tell.
   for (const name of query.authors) add("has_author(paper.authors, ?)", name);
   const excluded = matchAny(query.excluded);
-  if (excluded !== undefined)
-    add(
-      "paper.rowid NOT IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)",
-      `${described} : (${excluded})`,
-    );
   const matches = [
     ...query.phrases.map((phrase) => matchAny([phrase])),
     ...query.authors.map((name) => matchAll(name.split(/\s+/))?.replace(/.+/s, "authors : ($&)")),
   ].filter((match) => match !== undefined);
   return {
     match: matches.length > 0 ? matches.map((match) => `(${match})`).join(" AND ") : undefined,
+    unwanted: excluded === undefined ? undefined : `${described} : (${excluded})`,
     sql: where.length > 0 ? where.join(" AND ") : undefined,
     values,
   };

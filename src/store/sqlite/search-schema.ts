@@ -35,7 +35,6 @@ INSERT INTO paper_impact (rowid, entries)
 SELECT rowid, index_entries(title, summary, keywords, abstract, authors) FROM paper;
 INSERT INTO word SELECT length(value), value FROM paper, json_each(spelt_words(title, keywords)) WHERE true ON CONFLICT DO NOTHING;
 
--- What filters without words look for.
-CREATE INDEX paper_trending ON paper (coalesce(upvotes, 0) DESC, newest_list_day DESC, id);
-CREATE INDEX paper_code ON paper (newest_list_day) WHERE code_url IS NOT NULL;
+-- What filters ask and lists are ordered by, without the long rows.
+CREATE INDEX paper_facts ON paper (rowid, id, newest_list_day, published_at, upvotes, code_url);
 `;

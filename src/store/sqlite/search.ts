@@ -18,11 +18,13 @@ export interface SearchOptions extends Parts {
   readonly postings: number;
 }
 
-const usual: SearchOptions = { proximity: true, feedback: true, prior: true, postings: 30_000 };
+const usual: SearchOptions = { proximity: true, feedback: true, prior: true, postings: 20_000 };
 /** So many of the best are ordered anew. */
-const mostReranked = 300;
-/** A paper is related by so many of its terms. */
-const mostTerms = 25;
+const mostReranked = 200;
+/** Of the heaviest terms of a paper it is related by so many that are rare; so many of the nearest are ordered by their texts. */
+const mostRated = 50;
+const mostTerms = 20;
+const mostRelated = 100;
 /** Of papers that are related about equally, those that the team saved come first. */
 const savedFactor = 1.15;
 
@@ -65,12 +67,14 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
   const relatedTo = (paper: Text, most: number, team: string): readonly string[] => {
     const worthOf = ({ term, weight }: Wanted): number => weight * index.rarity(term);
     const terms = wantedOf(paper.fields)
+      .toSorted((one, other) => other.weight - one.weight)
+      .slice(0, mostRated)
       .toSorted((one, other) => worthOf(other) - worthOf(one))
       .slice(0, mostTerms)
       .flatMap((wanted) => index.rate(wanted) ?? []);
     const rowids = index
       .collect(terms, postings)
-      .best(mostReranked)
+      .best(mostRelated)
       .map(({ rowid }) => rowid);
     const others = texts.at(rowids).filter(({ id }) => id !== paper.id);
     const saved = new Set(savedBy.all(team));

@@ -48,21 +48,27 @@ export function createTexts(db: Connection) {
         .pluck()
         .all(JSON.stringify(rowids)),
     /** All papers that pass, the most upvoted first. */
-    find({ match, sql = "true", values: bound }: Conditions, most: number): Found {
-      const matched =
-        "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
-      const query = `FROM ${match === undefined ? "paper WHERE true" : matched} AND ${sql}`;
-      const values = match === undefined ? bound : [match, ...bound];
-      const ids = db
-        .prepare<unknown[], string>(`SELECT paper.id ${query} ORDER BY ${byTrending} LIMIT ?`)
-        .pluck()
-        .all(...values, most);
-      const total =
-        db
-          .prepare<unknown[], number>(`SELECT count(*) ${query}`)
-          .pluck()
-          .get(...values) ?? 0;
-      return { ids, total, complete: total, isMore: false, isMoreComplete: false, corrected: [] };
+    find({ match, unwanted, sql = "true", values: bound }: Conditions, most: number): Found {
+      const papers =
+        match === undefined
+          ? "paper INDEXED BY paper_facts WHERE true"
+          : "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
+      const not = "paper.rowid NOT IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)";
+      const rows = db
+        .prepare<unknown[], { id: string; total: number }>(
+          `SELECT paper.id, count(*) OVER () AS total FROM ${papers} AND ${unwanted === undefined ? "true" : not} AND ${sql}
+           ORDER BY ${byTrending} LIMIT ?`,
+        )
+        .all(...[match, unwanted].filter((part) => part !== undefined), ...bound, most);
+      const total = rows[0]?.total ?? 0;
+      return {
+        ids: rows.map(({ id }) => id),
+        total,
+        complete: total,
+        isMore: false,
+        isMoreComplete: false,
+        corrected: [],
+      };
     },
   };
 }
