@@ -40,7 +40,7 @@ export interface Candidates {
 export interface Index {
   /** A term with its rarity; undefined where no paper has it. */
   rate(wanted: Wanted): Rated | undefined;
-  /** How rare it is, about, that a paper is about a term. */
+  /** How rare it is, about, that a paper is about a term; 0 where none is. */
   rarity(term: string): number;
   /**
    * Papers with any of these terms, by the sum of their impacts. All papers that have the rarest terms are read, then the heaviest impacts
@@ -150,7 +150,7 @@ export function createIndex(db: Connection): Index {
     },
     rarity(term) {
       const all = newest.get() ?? 0;
-      const known = rarities.get(term) ?? rarityOf(countPapers({ term }, all), all);
+      const known = rarities.get(term) ?? rarityIn(countPapers({ term }, all), all);
       if (rarities.size >= mostKept) rarities.clear();
       rarities.set(term, known);
       return known;
@@ -178,6 +178,8 @@ export function createIndex(db: Connection): Index {
 
 /** What a term adds to a paper of usual length that has it once. */
 const mentioned = impactOf(1);
+
+const rarityIn = (papers: number, all: number): number => (papers === 0 ? 0 : rarityOf(papers, all));
 
 /** Sums up scores by rowid. Its arrays are used again and again: twelve bytes a paper of the store. */
 function createScoreboard() {

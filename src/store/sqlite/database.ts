@@ -137,7 +137,12 @@ function makeFolder(file: string): void {
   }
 }
 
+/** Milliseconds: so long another process may take to bring a large file up to date. */
+const longestMigration = 300_000;
+
 function migrate(db: Connection): void {
+  const patience = db.pragma("busy_timeout", { simple: true }) as number;
+  db.pragma(`busy_timeout = ${longestMigration}`);
   for (
     let version = db.pragma("user_version", { simple: true }) as number;
     version < migrations.length;
@@ -151,4 +156,5 @@ function migrate(db: Connection): void {
       db.pragma(`user_version = ${version + 1}`);
     }).immediate();
   }
+  db.pragma(`busy_timeout = ${patience}`);
 }

@@ -9,6 +9,7 @@ const sentences: Readonly<Record<string, string>> = {
   SQLITE_CORRUPT: "is damaged: put a backup in its place. paperboy doctor says more.",
   SQLITE_NOTADB: "is damaged: put a backup in its place. paperboy doctor says more.",
   SQLITE_READONLY: "cannot be written: let Paperboy write to it and to its folder.",
+  SQLITE_CANTOPEN: "cannot be opened any more: was it moved or removed? Put it back, and restart Paperboy.",
   SQLITE_IOERR: "cannot be reached: is its disk there and in order?",
 };
 

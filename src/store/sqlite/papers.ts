@@ -52,7 +52,8 @@ export function createPapers(db: Connection): Papers {
     if (upvotes !== undefined) vote.run(id, dayOf(asOf), asOf.getTime(), upvotes);
     return listDays.filter((day) => list.run(id, day).changes > 0).length > 0;
   };
-  const upsertAll = db.transaction((answers: readonly ToldPapers[]): UpsertCounts => {
+  const forgetSpelt = db.prepare("SELECT forget_spelt_words()");
+  const upsertTold = db.transaction((answers: readonly ToldPapers[]): UpsertCounts => {
     const counts = { added: 0, changed: 0, same: 0 };
     const outcomes = describe(answers);
     const relisted = answers.flatMap(({ papers, asOf }) => papers.map((paper) => note(paper, asOf)));
@@ -60,13 +61,21 @@ export function createPapers(db: Connection): Papers {
       counts[outcome === "same" && relisted[i] ? "changed" : outcome]++;
     return { added: counts.added, changed: counts.changed };
   });
+  const upsertAll = (answers: readonly ToldPapers[]): UpsertCounts => {
+    try {
+      return upsertTold.immediate(answers);
+    } catch (error) {
+      forgetSpelt.get();
+      throw error;
+    }
+  };
 
   return {
     async upsert(papers, asOf) {
-      return upsertAll.immediate([{ papers, asOf }]);
+      return upsertAll([{ papers, asOf }]);
     },
     async upsertAll(answers) {
-      return upsertAll.immediate(answers);
+      return upsertAll(answers);
     },
     async get(id) {
       const row = byId.get(id);

@@ -24,6 +24,11 @@ export function addSearchFunctions(db: Connection): void {
     for (const word of fresh) given.add(word);
     return JSON.stringify(fresh);
   });
+  // After a transaction that was rolled back: its words were given, but are not stored.
+  db.function("forget_spelt_words", () => {
+    given.clear();
+    return null;
+  });
 }
 
 /** A title as a whole: its words in their order, for people type its signs, case and accents as they like. */

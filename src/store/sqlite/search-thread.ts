@@ -35,7 +35,7 @@ export function searchInThread(file: string): Search & { close(): Promise<void> 
     let cause: unknown;
     worker.on("message", settle);
     worker.on("error", (error) => {
-      cause = error;
+      cause = errorOf(error as Error & { readonly code?: string });
     });
     worker.on("exit", () => {
       if (thread === worker) thread = undefined;

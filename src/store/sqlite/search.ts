@@ -18,7 +18,7 @@ export interface SearchOptions extends Parts {
   readonly postings: number;
 }
 
-const usual: SearchOptions = { proximity: true, feedback: true, prior: true, postings: 20_000 };
+const usual: SearchOptions = { proximity: true, feedback: true, prior: true, postings: 200_000 };
 /** So many of the best are ordered anew. */
 const mostReranked = 200;
 /** Of the heaviest terms of a paper it is related by so many that are rare; so many of the nearest are ordered by their texts. */

@@ -1,0 +1,59 @@
+import { Worker } from "node:worker_threads";
+import { UserError } from "../errors.ts";
+import type { Answer } from "../sources/source.ts";
+import type { Read } from "./read-worker.ts";
+import { readSavedAnswer } from "./saved-answer.ts";
+
+/** Of so many files a thread reads the next ones while one is written; for fewer it would take longer to start. */
+const manyFiles = 20;
+const mostAhead = 4;
+
+export interface Saved {
+  readonly file: string;
+  /** Rejects with UserError where the file holds no answer. */
+  readonly answer: Promise<Answer>;
+}
+
+/** Reads saved answers, each once it is asked for, or a few before. */
+export async function* readAhead(files: readonly string[], now: Date): AsyncGenerator<Saved> {
+  if (files.length < manyFiles) {
+    for (const file of files) yield { file, answer: readSavedAnswer(file, now) };
+    return;
+  }
+  const thread = readInThread(now);
+  try {
+    const ahead: Saved[] = [];
+    for (const file of files) {
+      ahead.push({ file, answer: thread.read(file) });
+      if (ahead.length >= mostAhead) yield ahead.shift() as Saved;
+    }
+    yield* ahead;
+  } finally {
+    await thread.end();
+  }
+}
+
+/** Answers come in the order of the files, for the thread reads one after the other. */
+function readInThread(now: Date) {
+  const worker = new Worker(new URL("./read-worker.ts", import.meta.url), { workerData: now, execArgv: [] });
+  const waiting: PromiseWithResolvers<Answer>[] = [];
+  worker.on("message", (read: Read) => {
+    const one = waiting.shift();
+    if ("answer" in read) one?.resolve(read.answer);
+    else one?.reject(read.isUsers ? new UserError(read.trouble) : new Error(read.trouble));
+  });
+  worker.on("error", (error) => {
+    for (const { reject } of waiting.splice(0)) reject(error);
+  });
+  return {
+    read(file: string): Promise<Answer> {
+      const one = Promise.withResolvers<Answer>();
+      // Whoever asks for it hears of the trouble; until then nobody does.
+      one.promise.catch(() => undefined);
+      waiting.push(one);
+      worker.postMessage(file);
+      return one.promise;
+    },
+    end: () => worker.terminate(),
+  };
+}
