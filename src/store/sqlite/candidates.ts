@@ -62,6 +62,8 @@ interface Among {
 interface Segment {
   readonly score: number;
   readonly words: number;
+  /** Whether it counts only for papers that were not found by these words before. */
+  readonly isRest?: true;
   read(most: number): readonly number[];
 }
 
@@ -84,7 +86,9 @@ export function createIndex(db: Connection): Index {
     .pluck();
   const rowidsIn = (table: string) => {
     const select = db
-      .prepare<[string, number], number>(`SELECT rowid FROM ${table} WHERE ${table} MATCH ? LIMIT ?`)
+      .prepare<[string, number], number>(
+        `SELECT rowid FROM ${table} WHERE ${table} MATCH ? ORDER BY rowid DESC LIMIT ?`,
+      )
       .pluck();
     return (match: string, most: number): readonly number[] =>
       select.all(match, Math.min(most, Number.MAX_SAFE_INTEGER));
@@ -146,6 +150,9 @@ export function createIndex(db: Connection): Index {
     rate(wanted) {
       const all = newest.get() ?? 0;
       const papers = countPapers(wanted, all);
+      // The full text keeps some signs, such as the 2 of CO₂, as they are written; the index of terms does not.
+      const { written, ...entry } = wanted;
+      if (papers === 0 && written !== undefined) return this.rate(entry);
       return papers === 0 ? undefined : { ...wanted, papers, rarity: rarityOf(papers, all) };
     },
     rarity(term) {
@@ -159,15 +166,19 @@ export function createIndex(db: Connection): Index {
       const whole = readWhole(terms, most);
       const weighed = terms.flatMap((term) => impacts(term, whole.has(term) ? mentioned : 0));
       const telling = weighed.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
-      const segments = [...Array.from(whole, mentions), ...telling];
+      // Common words that papers only mention: what is left of the budget is for them, or nothing would be found by these.
+      const rest = terms
+        .filter((term) => term.written !== undefined && !whole.has(term))
+        .map((term): Segment => ({ ...mentions(term), isRest: true }));
+      const segments = [...Array.from(whole, mentions), ...telling, ...rest];
       scoreboard.reset(newest.get() ?? 0);
       let left = most;
-      for (const { score, words, read } of segments) {
+      for (const { score, words, isRest, read } of segments) {
         if (left <= 0) break;
         const rowids = read(left);
         left -= rowids.length;
         for (const rowid of rowids)
-          if ((!only || only.has(rowid)) && !not?.has(rowid)) scoreboard.add(rowid, score, words);
+          if ((!only || only.has(rowid)) && !not?.has(rowid)) scoreboard.add(rowid, score, words, isRest);
       }
       const isWhole = terms.every((term) => term.written === undefined || whole.has(term));
       return { ...scoreboard.result(), cut: left <= 0 || !isWhole };
@@ -188,14 +199,16 @@ function createScoreboard() {
   let found: number[] = [];
   return {
     reset(largest: number): void {
+      // What a search that failed has left behind.
+      for (const rowid of found) scores[rowid] = words[rowid] = 0;
       found = [];
       if (scores.length > largest) return;
       scores = new Float64Array(Math.ceil(largest * 1.1) + 1);
       words = new Int32Array(scores.length);
     },
-    add(rowid: number, score: number, bits: number): void {
+    add(rowid: number, score: number, bits: number, isRest = false): void {
       const before = scores[rowid];
-      if (before === undefined) return;
+      if (before === undefined || (isRest && ((words[rowid] ?? 0) & bits) !== 0)) return;
       // A score may be 0, and every paper is to be found once: what was never added to has no word.
       if (before === 0 && words[rowid] === 0) found.push(rowid);
       scores[rowid] = before + score;
@@ -204,6 +217,7 @@ function createScoreboard() {
     /** Leaves the counters as empty as they were. */
     result(): Omit<Candidates, "cut"> {
       const rowids = found;
+      found = [];
       const of = new Float64Array(rowids.length);
       const has = new Int32Array(rowids.length);
       for (const [i, rowid] of rowids.entries()) {

@@ -128,7 +128,8 @@ export function createRetrieval(db: Connection, index: Index, postings: number):
         rough.complete < mostCounted
           ? Math.max(rough.complete, countComplete(text, conditions))
           : rough.complete;
-      return { ...rough, complete, isMoreComplete: complete >= mostCounted };
+      const total = Math.max(rough.total, complete);
+      return { ...rough, total, complete, isMoreComplete: complete >= mostCounted };
     },
   };
 }
