@@ -70,10 +70,14 @@ const nothing: FoundOrAsked = {
   corrected: [],
 };
 
-/** From the store; where it knows less than a page with every word, Hugging Face is asked too, and what it adds stands below. */
+/**
+ * From the store; where it knows less than a page with every word, or not a word that may be a new name, Hugging Face is asked too,
+ * and what it adds stands below.
+ */
 async function findOrAsk(query: Query, { store, lookup }: CommandContext): Promise<FoundOrAsked> {
   const found = await store.search.find(query, mostFound);
-  if (found.complete >= pageSize || isFilterOnly(query)) return found;
+  const isKnown = found.complete >= pageSize && found.corrected.length === 0;
+  if (isKnown || isFilterOnly(query)) return found;
   const asked = await lookup.search([...query.words, ...query.phrases].join(" "));
   if (asked.found === undefined) return { ...found, asked };
   const again = await store.search.find(query, mostFound);

@@ -192,6 +192,16 @@ describe("/papers search, as typed", () => {
     },
   );
 
+  it("asks Hugging Face about a word that no paper has, though it was read as another", async () => {
+    const many = Array.from({ length: 9 }, (_, i) => aBook(`9${i}`, "Mamba Layers"));
+    const scene = await aCalmScene({ papers: many });
+    const reply = await scene.ask("search mambo");
+    expect(reply.message.lead).toBe('9 papers; "mambo" was read as "mamba"');
+    expect(scene.asked).toEqual(["Hugging Face search mambo"]);
+    await scene.ask("search mamba");
+    expect(scene.asked).toHaveLength(1);
+  });
+
   it.each(["search lora", "search LORA"])("%s finds both", async (line) => {
     const found = titles(await (await aCalmScene({ papers: shelf })).ask(line));
     expect(found.toSorted()).toEqual(["LoRA in the Garden", "Lora in the Garden"]);

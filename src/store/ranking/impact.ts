@@ -80,11 +80,6 @@ export function indexed(term: string, step: string): string {
   return term + mark + step;
 }
 
-/** The step that ends a term of the index. */
-export function stepOf(entry: string): string {
-  return entry.slice(-1);
-}
-
 /** The weight in the middle of a step. */
 export function weightOf(step: string): number {
   return 2 ** ((steps.indexOf(step) + firstStep) / stepsADouble);

@@ -102,13 +102,14 @@ function addPairs(
   }
 }
 
-/** Words that are neighbours in the query, by their places among the terms. */
+/** Words that are neighbours in the query, each pair once, by their places among the terms. */
 function pairsOf(words: readonly string[], terms: readonly Term[]): readonly Pair[] {
   const places = words.map((word) => terms.findIndex(({ term }) => term === word));
-  return places.slice(0, -1).flatMap((one, i): Pair[] => {
+  const pairs = places.slice(0, -1).flatMap((one, i): [string, Pair][] => {
     const other = places[i + 1] ?? -1;
-    return one < 0 || other < 0 || one === other ? [] : [[one, other]];
+    return one < 0 || other < 0 || one === other ? [] : [[`${one} ${other}`, [one, other]]];
   });
+  return [...new Map(pairs).values()];
 }
 
 function inOrder(scored: readonly Scored[]): readonly Scored[] {

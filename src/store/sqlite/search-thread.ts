@@ -17,6 +17,7 @@ export function searchInThread(file: string): Search & { close(): Promise<void> 
   const waiting = new Map<number, Waiting>();
   let thread: Worker | undefined;
   let asked = 0;
+  let isClosed = false;
 
   const settle = (reply: Reply): void => {
     const one = waiting.get(reply.id);
@@ -47,6 +48,7 @@ export function searchInThread(file: string): Search & { close(): Promise<void> 
   };
   const ask = <T>(name: Request["name"], ...args: readonly unknown[]): Promise<T> =>
     new Promise((resolve, reject) => {
+      if (isClosed) throw new StoreError("The database is closed.");
       thread ??= start();
       const id = asked++;
       waiting.set(id, { resolve, reject });
@@ -59,6 +61,7 @@ export function searchInThread(file: string): Search & { close(): Promise<void> 
     byTitle: (...args) => ask("byTitle", ...args),
     related: (...args) => ask("related", ...args),
     async close() {
+      isClosed = true;
       await thread?.terminate();
     },
   };

@@ -1,3 +1,4 @@
+import { on } from "node:events";
 import { parentPort, workerData } from "node:worker_threads";
 import Database from "better-sqlite3";
 import type { Search } from "../store.ts";
@@ -17,12 +18,15 @@ export type Reply = { readonly id: number } & (
 // Runs in the thread that search-thread.ts starts. Its connection only reads: one process, one writer.
 const search = createSearch(new Database(String(workerData), { readonly: true, timeout: 5000 }));
 
-parentPort?.on("message", async ({ id, name, args }: Request) => {
-  const reply = (rest: object): void => parentPort?.postMessage({ id, ...rest });
+if (parentPort)
+  for await (const [request] of on(parentPort, "message")) parentPort.postMessage(await answer(request));
+
+async function answer({ id, name, args }: Request): Promise<Reply> {
   try {
-    reply({ answer: await (search[name] as (...args: readonly unknown[]) => Promise<unknown>)(...args) });
+    const ask = search[name] as (...args: readonly unknown[]) => Promise<unknown>;
+    return { id, answer: await ask(...args) };
   } catch (error) {
     const { message, code } = error as Error & { readonly code?: string };
-    reply({ trouble: { message, code } });
+    return { id, trouble: { message, ...(code === undefined ? {} : { code }) } };
   }
-});
+}
