@@ -1,9 +1,10 @@
 import type { Found } from "../store.ts";
-import type { Candidate, Candidates, Index } from "./candidates.ts";
+import type { Index } from "./candidates.ts";
 import type { Conditions } from "./conditions.ts";
 import type { Connection } from "./database.ts";
 import { matchAll } from "./match.ts";
 import type { Question } from "./question.ts";
+import type { Candidate, Candidates } from "./scoreboard.ts";
 
 interface Retrieved extends Omit<Found, "ids" | "corrected"> {
   /** Best first. */
