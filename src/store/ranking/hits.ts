@@ -12,8 +12,8 @@ export interface Hit {
 export type Find = (text: string) => readonly Hit[];
 
 /**
- * Looks for terms in texts, in the order of their places. Taking all words of a text apart would take ten times as long, so only what
- * begins like a term is; Porter's algorithm leaves all but the last letter of a stem as it is written.
+ * Looks for terms in texts, in the order of their places. Stems of all words of a text would take far longer, so only what
+ * begins like a term is taken apart; Porter's algorithm leaves all but the last letter of a stem as it is written.
  */
 export function finderOf(terms: readonly string[]): Find {
   const places = new Map(terms.map((term, i) => [term, i]));

@@ -89,8 +89,8 @@ export function weightOf(step: string): number {
 const strongFields = ["title", "keywords", "summary", "abstract"] as const;
 
 /**
- * The terms that a paper is about, as their index has them; those that it only mentions are found by the full text. Such an index in two
- * tiers is a third as large (Carmel et al., SIGIR 2001; Manning, Raghavan and Schütze, 2008, 7.2.1).
+ * The terms that a paper is about, as their index has them; those that it only mentions are found by the full text. An index in two
+ * tiers is smaller, and sooner filled (Carmel et al., SIGIR 2001; Manning, Raghavan and Schütze, 2008, 7.2.1).
  */
 export function indexEntries(fields: Fields): string {
   const entries: string[] = [];

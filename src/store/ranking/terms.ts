@@ -1,12 +1,12 @@
 import { stemmer } from "stemmer";
 
 // Words that stand in every abstract, or in every question, and tell no paper from another: function words of English, and what
-// abstracts say of themselves.
+// abstracts say of themselves. Not those that make terms: few-shot, one-class.
 const common = new Set(
-  `a about above after again against all also an and any are as at based be been before being below between both but by can could did
-  do does done down during each else few for from further had has have he her here his how i if in into is it its made make may might
-  more most must no nor not of off on once one only or other our out over own same shall she should so some such than that the their
-  them then there these they this those through to too under up us use used using very via was we were what when where which who why
+  `a about above after again against all also an and any are as at based be been before being below between both but by can could
+  did do does done down during each else for from further had has have he her here his how i if in into is it its made make may
+  might more most must no nor not of off on only or other our out over same shall she should so some such than that the their them
+  then there these they this those through to too under up us use used using very via was we were what when where which who why
   will with would you your`.split(/\s+/),
 );
 
@@ -19,7 +19,7 @@ const hyphenated = "\u{E003}";
 const longestWord = 64;
 export const hyphens = String.raw`[-\u2010\u2011\u2013]`;
 const letter = String.raw`[\p{L}\p{N}]`;
-/** Words, each with the hyphen that ties it to the next. The second reads ASCII only, which most texts are, in half the time. */
+/** Words, each with the hyphen that ties it to the next. The second reads ASCII only, which most texts are, faster. */
 const tiedWords = new RegExp(`${letter}+(?:${hyphens}(?=${letter}))?`, "gu");
 const tiedAscii = /[A-Za-z0-9]+(?:-(?=[A-Za-z0-9]))?/g;
 /** Of the last character of a word that is tied to the next. */
@@ -85,7 +85,7 @@ export function lettersOf(term: string): string {
   return term.replace(/\p{Co}/gu, "");
 }
 
-/** Whether a text is ASCII only: then it has no accents, and is read in half the time. */
+/** Whether a text is ASCII only: then it has no accents, and is read faster. */
 export function isAscii(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all but ASCII.
   return !/[^\x00-\x7f]/.test(text);

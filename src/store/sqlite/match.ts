@@ -1,8 +1,4 @@
-// The commonest English words: they stand in every abstract and say nothing.
-const stopWords = new Set(
-  `a an and are as at be by can do for from has have how in into is it its of on or our that the their then there these this to
-  was we what when which with you your`.split(/\s+/),
-);
+import { isTelling } from "../ranking/terms.ts";
 
 /**
  * FTS5 expressions. Only letters, digits and their marks get into them, in double quotes, so that nobody's text can become syntax;
@@ -18,7 +14,7 @@ export function matchAll(words: readonly string[]): string | undefined {
 
 function joined(words: readonly string[], by: string): string | undefined {
   const phrases = [...new Set(words.map(phraseOf))].filter(Boolean);
-  const telling = phrases.filter((phrase) => !stopWords.has(phrase));
+  const telling = phrases.filter(isTelling);
   const used = telling.length > 0 ? telling : phrases;
   return used.length > 0 ? used.map((phrase) => `"${phrase}"`).join(by) : undefined;
 }
