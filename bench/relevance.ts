@@ -40,7 +40,7 @@ async function measure(name: string, collection: Collection): Promise<void> {
     ["… and proximity", searching(db, { feedback: false })],
     ["… and feedback, without proximity", searching(db, { proximity: false })],
     ["search", searching(db)],
-    ["search, all postings read", searching(db, { postings: Number.POSITIVE_INFINITY })],
+    ["search, 2,000 instead of 200 re-ranked", searching(db, { reranked: 2000 })],
   ];
   for (const [label, run] of rows) {
     const { ndcg, recall } = await judge(collection, run);
@@ -54,9 +54,12 @@ function naive(db: Connection): Run {
   const common = new Set(
     "a an and are as at be by for from has in is it of on or that the to was what which with".split(" "),
   );
+  db.exec(`
+    CREATE VIRTUAL TABLE temp.naive USING fts5 (title, abstract, tokenize = 'porter unicode61 remove_diacritics 2');
+    INSERT INTO naive (rowid, title, abstract) SELECT rowid, title, abstract FROM paper`);
   const find = db
     .prepare<[string, number], string>(
-      "SELECT paper.id FROM paper_text JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ? ORDER BY bm25(paper_text), paper.rowid LIMIT ?",
+      "SELECT paper.id FROM naive JOIN paper ON paper.rowid = naive.rowid WHERE naive MATCH ? ORDER BY bm25(naive), paper.rowid LIMIT ?",
     )
     .pluck();
   return async (query) => {

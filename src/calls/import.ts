@@ -1,5 +1,4 @@
 import { UserError } from "../errors.ts";
-import type { Paper } from "../paper.ts";
 import type { Collected } from "../schedule/collect.ts";
 import type { Store, ToldPapers, UpsertCounts } from "../store/store.ts";
 import { complain, type Host, print } from "./host.ts";
@@ -19,11 +18,11 @@ export async function importFiles(files: readonly string[], host: Host): Promise
     let status = 0;
     for await (const { file, answer } of readAhead(files, host.clock())) {
       try {
-        const { papers, skipped, asOf } = await answer;
+        const { papers, skipped, asOf, prepared } = await answer;
         const read = papers.length + skipped.length;
         if (skipped.length > 0)
           ground.logger.warn({ file, skipped }, `${skipped.length} of ${read} records left out`);
-        const counts = await waiting.add(papers, new Date(asOf));
+        const counts = await waiting.add({ papers, asOf: new Date(asOf), prepared });
         sum = add(sum, { read, skipped: skipped.length, ...counts });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
@@ -38,7 +37,7 @@ export async function importFiles(files: readonly string[], host: Host): Promise
 
 interface Waiting {
   /** Writes what waits where that is enough. */
-  add(papers: readonly Paper[], asOf: Date): Promise<UpsertCounts>;
+  add(told: ToldPapers): Promise<UpsertCounts>;
   write(): Promise<UpsertCounts>;
 }
 
@@ -52,10 +51,11 @@ function createWaiting(store: Store): Waiting {
   };
   return {
     write,
-    async add(papers, asOf) {
+    async add({ papers, asOf, prepared }) {
       let counts: UpsertCounts = { added: 0, changed: 0 };
       for (let from = 0; from < papers.length; from += part) {
-        answers.push({ papers: papers.slice(from, from + part), asOf });
+        const to = from + part;
+        answers.push({ papers: papers.slice(from, to), asOf, prepared: prepared?.slice(from, to) });
         if (answers.reduce((sum, told) => sum + told.papers.length, 0) < part) continue;
         const { added, changed } = await write();
         counts = { added: counts.added + added, changed: counts.changed + changed };

@@ -1,17 +1,23 @@
 import { Worker } from "node:worker_threads";
 import { UserError } from "../errors.ts";
 import type { Answer } from "../sources/source.ts";
+import type { Prepared } from "../store/store.ts";
 import type { Read } from "./read-worker.ts";
 import { readSavedAnswer } from "./saved-answer.ts";
 
 /** Of so many files a thread reads the next ones while one is written; for fewer it would take longer to start. */
 const manyFiles = 20;
-const mostAhead = 4;
+const mostAhead = 2;
 
 export interface Saved {
   readonly file: string;
   /** Rejects with UserError where the file holds no answer. */
-  readonly answer: Promise<Answer>;
+  readonly answer: Promise<ReadAnswer>;
+}
+
+export interface ReadAnswer extends Answer {
+  /** What the store makes of each of its papers, where there was time. */
+  readonly prepared?: readonly Prepared[];
 }
 
 /** Reads saved answers, each once it is asked for, or a few before. */
@@ -36,7 +42,7 @@ export async function* readAhead(files: readonly string[], now: Date): AsyncGene
 /** Answers come in the order of the files, for the thread reads one after the other. */
 function readInThread(now: Date) {
   const worker = new Worker(new URL("./read-worker.ts", import.meta.url), { workerData: now, execArgv: [] });
-  const waiting: PromiseWithResolvers<Answer>[] = [];
+  const waiting: PromiseWithResolvers<ReadAnswer>[] = [];
   worker.on("message", (read: Read) => {
     const one = waiting.shift();
     if ("answer" in read) one?.resolve(read.answer);
@@ -46,8 +52,8 @@ function readInThread(now: Date) {
     for (const { reject } of waiting.splice(0)) reject(error);
   });
   return {
-    read(file: string): Promise<Answer> {
-      const one = Promise.withResolvers<Answer>();
+    read(file: string): Promise<ReadAnswer> {
+      const one = Promise.withResolvers<ReadAnswer>();
       // Whoever asks for it hears of the trouble; until then nobody does.
       one.promise.catch(() => undefined);
       waiting.push(one);

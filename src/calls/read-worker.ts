@@ -1,21 +1,30 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { UserError } from "../errors.ts";
-import type { Answer } from "../sources/source.ts";
+import { prepare } from "../store/sqlite/index-keys.ts";
+import type { Prepared } from "../store/store.ts";
+import type { ReadAnswer } from "./read-ahead.ts";
 import { readSavedAnswer } from "./saved-answer.ts";
 
 /** What the thread of read-ahead.ts says of a file. */
-export type Read = { readonly answer: Answer } | { readonly trouble: string; readonly isUsers: boolean };
+export type Read = { readonly answer: ReadAnswer } | { readonly trouble: string; readonly isUsers: boolean };
 
 let last: Promise<void> = Promise.resolve();
 
 parentPort?.on("message", (file: string) => {
-  last = last.then(async () => parentPort?.postMessage(await read(file)));
+  last = last.then(() => tell(file));
 });
 
-async function read(file: string): Promise<Read> {
+async function tell(file: string): Promise<void> {
   try {
-    return { answer: await readSavedAnswer(file, workerData as Date) };
+    const answer = await readSavedAnswer(file, workerData as Date);
+    const prepared = prepare(answer.papers);
+    say({ answer: { ...answer, prepared } }, prepared);
   } catch (error) {
-    return { trouble: (error as Error).message, isUsers: error instanceof UserError };
+    say({ trouble: (error as Error).message, isUsers: error instanceof UserError });
   }
+}
+
+function say(read: Read, given: readonly Prepared[] = []): void {
+  // Given away, not copied.
+  parentPort?.postMessage(read, [...new Set(given.map(({ buffer }) => buffer))]);
 }

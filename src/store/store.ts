@@ -52,7 +52,12 @@ export interface Papers {
 export interface ToldPapers {
   readonly papers: readonly Paper[];
   readonly asOf: Date;
+  /** What the store made of each of them before. */
+  readonly prepared?: readonly Prepared[] | undefined;
 }
+
+/** What a store makes of a paper before it writes it, which takes longer than to write it, and may be done in another thread. */
+export type Prepared = Int32Array<ArrayBuffer>;
 
 export interface UpsertCounts {
   readonly added: number;

@@ -12,13 +12,13 @@ test("a search that failed on its way hides no paper from the next", async () =>
   const prepare = db.prepare.bind(db);
   db.prepare = ((sql: string) => {
     const statement = prepare(sql);
-    if (!sql.includes("FROM paper_impact WHERE")) return statement;
+    if (!sql.includes("FROM posting WHERE")) return statement;
     statement.pluck();
-    const all = statement.all.bind(statement);
+    const get = statement.get.bind(statement);
     statement.pluck = () => statement;
-    statement.all = (...values: unknown[]) => {
+    statement.get = (...values: unknown[]) => {
       if (fails) throw new Error("disk I/O error");
-      return all(...values);
+      return get(...values);
     };
     return statement;
   }) as typeof db.prepare;

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { parseQuery } from "../../src/query.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import { migrations } from "../../src/store/sqlite/migrations.ts";
@@ -36,7 +37,7 @@ describe("a new database", () => {
     expect(pragmas("journal_mode", "foreign_keys", "busy_timeout")).toEqual(["wal", 1, 5000]);
   });
 
-  test("has strict tables only, but for the full-text index", () => {
+  test("has strict tables only", () => {
     const db = openDatabase(":memory:");
     const tables = db.pragma("table_list") as {
       name: string;
@@ -91,13 +92,21 @@ describe("an older database", () => {
     async (version) => {
       const file = newFile();
       const old = new Database(file);
+      // What the sixth step filled its index by.
+      for (const name of ["index_entries", "spelt_words"]) old.function(name, { varargs: true }, () => "[]");
       for (const step of migrations.slice(0, version)) old.exec(step);
       old.pragma(`application_id = ${Buffer.from("PBOY").readInt32BE()}`);
       old.pragma(`user_version = ${version}`);
+      if (version > 0)
+        old.exec(`
+          INSERT INTO paper (id, title, authors, keywords, told_at)
+          VALUES ('2611.00009', 'Zebrafish maps', '["Ana Li"]', '[]', '{}')`);
       old.close();
       const store = await openForTest(() => openStore(file));
       await store.papers.upsert([aPaper()], at(1));
       expect(await store.papers.get("2611.00001")).toEqual(aPaper());
+      const { ids } = await store.search.find(parseQuery("zebrafsh author:li", "2026-11-20"), 5);
+      expect(ids).toEqual(version > 0 ? ["2611.00009"] : []);
     },
   );
 

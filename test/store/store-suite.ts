@@ -19,6 +19,7 @@ import { describeSearch } from "./suite/search.ts";
 import { describeAnyText } from "./suite/search-any-text.ts";
 import { describeLarge } from "./suite/search-large.ts";
 import { describeMistyped } from "./suite/search-mistyped.ts";
+import { describePhrases } from "./suite/search-phrases.ts";
 import { describeRanked } from "./suite/search-ranked.ts";
 import { describeTitles } from "./suite/search-titles.ts";
 import { describeTyped } from "./suite/search-typed.ts";
@@ -37,6 +38,7 @@ export function describeStore(name: string, open: Open): void {
     describeAnyOrder(open);
     describeSearch(open);
     describeAnyText(open);
+    describePhrases(open);
     describeTyped(open);
     describeMistyped(open);
     describeRanked(open);

@@ -1,6 +1,6 @@
 import Database from "better-sqlite3";
 
-/** Where a text stands in a database, whatever its case: "post.message", each place once. The index of the full-text search is left out. */
+/** Where a text stands in a database, whatever its case: "post.message", each place once. */
 export function placesOf(text: string, file: string): string[] {
   const db = new Database(file, { readonly: true });
   try {

@@ -1,7 +1,6 @@
 import { finderOf } from "./hits.ts";
 import { weigh } from "./impact.ts";
 import { type Scored, scoreOf } from "./rerank.ts";
-import { isTelling } from "./terms.ts";
 
 /** Papers that feed back, how many of them must agree on a term, and terms that are looked for. */
 const papers = 8;
@@ -48,7 +47,7 @@ function commonTerms(
   const found = new Map<string, { papers: number; weight: number }>();
   for (const { text, score } of best) {
     for (const [term, weight] of weigh({ ...text.fields, authors: "" })) {
-      if (term.length < shortest || !isTelling(term) || query.has(term)) continue;
+      if (term.length < shortest || query.has(term)) continue;
       const before = found.get(term) ?? { papers: 0, weight: 0 };
       const share = score / (best[0]?.score || 1);
       found.set(term, { papers: before.papers + 1, weight: before.weight + share * weight });

@@ -1,4 +1,6 @@
-import { hyphens, isAscii, isHyphenated, lettersOf, termsOf, withoutAccents } from "./terms.ts";
+import { isHyphenated, lettersOf } from "./stems.ts";
+import { termsOf } from "./terms.ts";
+import { hyphens, isAscii, withoutAccents } from "./words.ts";
 
 /** Where a term stands in a text. */
 export interface Hit {

@@ -1,4 +1,4 @@
-import { eachStrongTerm, eachTerm } from "./terms.ts";
+import { eachTerm } from "./terms.ts";
 
 /** The texts of a paper, each in one piece. */
 export interface Fields {
@@ -17,7 +17,7 @@ export const fieldWeights = {
   authors: 2,
   abstract: 1,
 } as const satisfies Readonly<Record<keyof Fields, number>>;
-export const fieldNames = ["title", "keywords", "summary", "authors", "abstract"] as const;
+export const fieldNames = ["title", "keywords", "summary", "abstract", "authors"] as const;
 
 /**
  * BM25's saturation, 1.2 as usual, times about 1.5, by which these weights make occurrences more (Robertson, Zaragoza and Taylor, CIKM
@@ -34,28 +34,23 @@ export function normOf({ title, summary, keywords, abstract }: Fields): number {
 
 /**
  * How much its terms weigh in a paper: their occurrences in all fields by the fields' weights, against the paper's length (BM25F in its
- * simple form: Robertson, Zaragoza and Taylor, CIKM 2004). Of the commonest words only those of its title: there are titles of nothing else.
+ * simple form: Robertson, Zaragoza and Taylor, CIKM 2004). Common words are left out.
  */
 export function weigh(fields: Fields): ReadonlyMap<string, number> {
-  return weighBy(fields, fieldNames, eachTerm);
+  const weighed = new Map<string, number>();
+  for (const { name, weight } of weightsIn(fields))
+    eachTerm(fields[name], (term, isTelling) => {
+      if (isTelling) weighed.set(term, (weighed.get(term) ?? 0) + weight);
+    });
+  return weighed;
 }
 
-function weighBy(
+/** What an occurrence in each field weighs in a paper. */
+export function weightsIn(
   fields: Fields,
-  names: readonly (keyof Fields)[],
-  eachOfAbstract: typeof eachTerm,
-): ReadonlyMap<string, number> {
-  const weighed = new Map<string, number>();
+): readonly { readonly name: keyof Fields; readonly weight: number }[] {
   const norm = normOf(fields);
-  for (const name of names) {
-    const weight = fieldWeights[name] / norm;
-    const isTitle = name === "title";
-    const each = name === "abstract" ? eachOfAbstract : eachTerm;
-    each(fields[name], (term, isTelling) => {
-      if (isTelling || isTitle) weighed.set(term, (weighed.get(term) ?? 0) + weight);
-    });
-  }
-  return weighed;
+  return fieldNames.map((name) => ({ name, weight: fieldWeights[name] / norm }));
 }
 
 /** What a term of this weight adds to a paper's score, from 0 to 2.8: the tenth occurrence says less than the second. */
@@ -68,35 +63,20 @@ export function rarityOf(some: number, all: number): number {
   return Math.log(1 + (Math.max(all, some) - some + 0.5) / (some + 0.5));
 }
 
-// Weights are kept in steps, two of which double it: a letter behind the term. So few lose nothing (Anh and Moffat, SIGIR 2006) that
-// the order of the best by their texts does not find again.
+// Weights are kept in steps, two of which double it: so few lose nothing (Anh and Moffat, SIGIR 2006) that the order of the best by
+// their texts does not find again. The last of the sixteen is for what only authors are called.
 const stepsADouble = 2;
 const firstStep = -2;
-const mark = "\u{E000}";
-export const steps = [..."abcdefghijklmnop"];
+export const nameStep = 15;
 
-/** A term of a paper, by its weight, as the index has it. */
-export function indexed(term: string, step: string): string {
-  return term + mark + step;
+/** The step of a weight, from 0 to 15. */
+export function stepOf(weight: number, isName: boolean): number {
+  if (isName) return nameStep;
+  const step = Math.round(Math.log2(weight) * stepsADouble) - firstStep;
+  return Math.max(0, Math.min(nameStep - 1, step));
 }
 
-/** The weight in the middle of a step. */
-export function weightOf(step: string): number {
-  return 2 ** ((steps.indexOf(step) + firstStep) / stepsADouble);
-}
-
-/** Fields whose words all say what a paper is about. */
-const strongFields = ["title", "keywords", "summary", "abstract"] as const;
-
-/**
- * The terms that a paper is about, as their index has them; those that it only mentions are found by the full text. An index in two
- * tiers is smaller, and sooner filled (Carmel et al., SIGIR 2001; Manning, Raghavan and Schütze, 2008, 7.2.1).
- */
-export function indexEntries(fields: Fields): string {
-  const entries: string[] = [];
-  for (const [term, weight] of weighBy(fields, strongFields, eachStrongTerm)) {
-    const step = Math.round(Math.log2(weight) * stepsADouble) - firstStep;
-    entries.push(indexed(term, steps[Math.max(0, Math.min(steps.length - 1, step))] ?? ""));
-  }
-  return entries.join(" ");
-}
+/** What a term of each step adds to a paper's score. */
+export const stepImpacts = Array.from({ length: nameStep + 1 }, (_, step) =>
+  impactOf(step === nameStep ? fieldWeights.authors : 2 ** ((step + firstStep) / stepsADouble)),
+);

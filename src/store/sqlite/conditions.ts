@@ -1,15 +1,15 @@
 import { hasAuthor, type Query } from "../../query.ts";
+import { type Phrase, phraseOf } from "../ranking/phrases.ts";
+import { isTelling } from "../ranking/stems.ts";
 import type { Connection } from "./database.ts";
-import { matchAll, matchAny } from "./match.ts";
-
-const described = "{title summary keywords abstract}";
 
 /** Everything in a query but its plain words. */
 export interface Conditions {
-  /** Phrases and names, as an expression of the full-text index. */
-  readonly match: string | undefined;
-  /** What must not occur, likewise. */
-  readonly unwanted: string | undefined;
+  readonly phrases: readonly Phrase[];
+  /** Parts of authors' names. Whether they belong to one author only `sql` tells. */
+  readonly names: readonly string[];
+  /** What must not occur. */
+  readonly unwanted: readonly Phrase[];
   /** All else, as SQL about `paper`, and the values bound into it; undefined where there is none. */
   readonly sql: string | undefined;
   readonly values: readonly unknown[];
@@ -45,16 +45,11 @@ export function conditionsOf(query: Query): Conditions {
     );
   if (query.hasCode) add("paper.code_url IS NOT NULL");
   if (query.min !== undefined) add("coalesce(paper.upvotes, 0) >= ?", query.min);
-  // The index finds papers with all parts of a name; whether they belong to one author only the names tell.
   for (const name of query.authors) add("has_author(paper.authors, ?)", name);
-  const excluded = matchAny(query.excluded);
-  const matches = [
-    ...query.phrases.map((phrase) => matchAny([phrase])),
-    ...query.authors.map((name) => matchAll(name.split(/\s+/))?.replace(/.+/s, "authors : ($&)")),
-  ].filter((match) => match !== undefined);
   return {
-    match: matches.length > 0 ? matches.map((match) => `(${match})`).join(" AND ") : undefined,
-    unwanted: excluded === undefined ? undefined : `${described} : (${excluded})`,
+    phrases: query.phrases.map(phraseOf),
+    names: query.authors.flatMap(phraseOf).filter(isTelling),
+    unwanted: query.excluded.map(phraseOf),
     sql: where.length > 0 ? where.join(" AND ") : undefined,
     values,
   };

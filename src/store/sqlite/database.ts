@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { reasonOf, StoreError } from "../../errors.ts";
-import { migrations } from "./migrations.ts";
-import { addSearchFunctions } from "./search-functions.ts";
+import { fills, migrations } from "./migrations.ts";
 
 export type Connection = Database.Database;
 
@@ -28,7 +27,6 @@ export function openDatabase(file: string): Connection {
     db.pragma("foreign_keys = ON");
     // With a write-ahead log SQLite would leave out the sync at each commit; the ledger must not lose its newest line to a power cut.
     db.pragma("synchronous = FULL");
-    addSearchFunctions(db);
     migrate(db);
     return db;
   } catch (cause) {
@@ -143,6 +141,8 @@ const longestMigration = 300_000;
 function migrate(db: Connection): void {
   const patience = db.pragma("busy_timeout", { simple: true }) as number;
   db.pragma(`busy_timeout = ${longestMigration}`);
+  // The sixth step fills an index with what they give, which the seventh drops.
+  for (const name of ["index_entries", "spelt_words"]) db.function(name, { varargs: true }, () => "[]");
   for (
     let version = db.pragma("user_version", { simple: true }) as number;
     version < migrations.length;
@@ -152,6 +152,7 @@ function migrate(db: Connection): void {
       // Another process may have been faster.
       if (db.pragma("user_version", { simple: true }) !== version) return;
       db.exec(migrations[version] ?? "");
+      fills[version + 1]?.(db);
       db.pragma(`application_id = ${applicationId}`);
       db.pragma(`user_version = ${version + 1}`);
     }).immediate();

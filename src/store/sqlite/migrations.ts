@@ -1,5 +1,7 @@
+import type { Connection } from "./database.ts";
+import { fillIndex } from "./index-writer.ts";
 import { library } from "./library-schema.ts";
-import { search } from "./search-schema.ts";
+import { postings, search } from "./search-schema.ts";
 
 /**
  * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's
@@ -193,4 +195,8 @@ export const migrations: readonly string[] = [
   `,
   library,
   search,
+  postings,
 ];
+
+/** What is done behind a step, in the same transaction, that SQL alone cannot. */
+export const fills: Readonly<Record<number, (db: Connection) => void>> = { 7: fillIndex };

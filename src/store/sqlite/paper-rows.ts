@@ -37,6 +37,14 @@ const told = [
 ] as const;
 /** Everything of a row but when it was told. */
 export const shown = ["id", ...told, "newest_list_day"] as const satisfies readonly (keyof Row)[];
+/** What papers are found by. */
+export const texts = [
+  "title",
+  "summary",
+  "keywords",
+  "abstract",
+  "authors",
+] as const satisfies readonly (keyof Row)[];
 export const columns = [...shown, "told_at"] as const;
 
 /** What was observed later wins, field by field, each by the time it was last told; what is absent stays as it was. */

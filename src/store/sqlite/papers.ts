@@ -1,15 +1,20 @@
 import { dayOf } from "../../calendar.ts";
 import { known, type Paper } from "../../paper.ts";
-import type { Papers, ToldPapers, UpsertCounts } from "../store.ts";
+import type { Papers, Prepared, ToldPapers, UpsertCounts } from "../store.ts";
 import type { Connection } from "./database.ts";
-import { columns, differ, merge, type Row, shown, toPaper, toRow } from "./paper-rows.ts";
+import { createIndexWriter } from "./index-writer.ts";
+import { columns, differ, merge, type Row, shown, texts, toPaper, toRow } from "./paper-rows.ts";
 
+type Stored = Row & { readonly rowid: number };
 type Outcome = "added" | "changed" | "same";
 
 export function createPapers(db: Connection): Papers {
-  const byId = db.prepare<[string], Row>("SELECT * FROM paper WHERE id = ?");
+  const byId = db.prepare<[string], Stored>("SELECT * FROM paper WHERE id = ?");
   const daysOf = db.prepare<[string], string>("SELECT day FROM listing WHERE paper = ? ORDER BY day").pluck();
-  const insert = insertOf(db);
+  const insert = db.prepare<[Row]>(
+    `INSERT INTO paper (${columns.join(", ")}) VALUES (${columns.map((name) => `@${name}`).join(", ")})`,
+  );
+  const index = createIndexWriter(db);
   const update = db.prepare<[Row]>(
     `UPDATE paper SET ${columns
       .slice(1)
@@ -28,10 +33,13 @@ export function createPapers(db: Connection): Papers {
 
   /** Writes what is told of each paper, and says what that was to each that was given. */
   const describe = (answers: readonly ToldPapers[]): readonly Outcome[] => {
-    const stored = new Map<string, Row | undefined>();
+    const stored = new Map<string, Stored | undefined>();
     const rows = new Map<string, Row>();
-    const outcomes = answers.flatMap(({ papers, asOf }) =>
-      papers.map((paper): Outcome => {
+    const prepared = new Map<string, Prepared | undefined>();
+    const outcomes = answers.flatMap(({ papers, asOf, prepared: parts }) =>
+      papers.map((paper, i): Outcome => {
+        // Of a paper that is told twice the texts may be of both.
+        prepared.set(paper.id, prepared.has(paper.id) ? undefined : parts?.[i]);
         if (!stored.has(paper.id)) stored.set(paper.id, byId.get(paper.id));
         const before = rows.get(paper.id) ?? stored.get(paper.id);
         const after = merge(before, toRow(paper, asOf.getTime()));
@@ -42,9 +50,19 @@ export function createPapers(db: Connection): Papers {
     );
     for (const [id, before] of stored) {
       const after = rows.get(id);
-      if (before && after && differ(before, after, columns)) update.run(after);
+      if (!before || !after || !differ(before, after, columns)) continue;
+      update.run(after);
+      if (differ(before, after, texts)) index.replace(before.rowid, before, after);
     }
-    insert([...rows.values()].filter(({ id }) => !stored.get(id)));
+    index.add(
+      [...rows.values()]
+        .filter(({ id }) => !stored.get(id))
+        .map((row) => ({
+          rowid: Number(insert.run(row).lastInsertRowid),
+          texts: row,
+          prepared: prepared.get(row.id),
+        })),
+    );
     return outcomes;
   };
   /** Notes its list days and its votes. @returns whether one of the days was new */
@@ -52,7 +70,6 @@ export function createPapers(db: Connection): Papers {
     if (upvotes !== undefined) vote.run(id, dayOf(asOf), asOf.getTime(), upvotes);
     return listDays.filter((day) => list.run(id, day).changes > 0).length > 0;
   };
-  const forgetSpelt = db.prepare("SELECT forget_spelt_words()");
   const upsertTold = db.transaction((answers: readonly ToldPapers[]): UpsertCounts => {
     const counts = { added: 0, changed: 0, same: 0 };
     const outcomes = describe(answers);
@@ -65,7 +82,7 @@ export function createPapers(db: Connection): Papers {
     try {
       return upsertTold.immediate(answers);
     } catch (error) {
-      forgetSpelt.get();
+      index.rolledBack();
       throw error;
     }
   };
@@ -122,26 +139,5 @@ export function createPapers(db: Connection): Papers {
         .get();
       return { papers: row?.papers ?? 0, ...known({ oldest: row?.oldest, newest: row?.newest }) };
     },
-  };
-}
-
-/**
- * Adds new papers in one statement: whenever one begins that fires triggers, FTS5 writes all it holds back, which for one paper at a
- * time takes longer than everything else (https://www.sqlite.org/vtab.html#the_xsavepoint_xrelease_and_xrollbackto_methods).
- */
-function insertOf(db: Connection): (rows: readonly Row[]) => void {
-  let given: readonly Row[] = [];
-  db.table("given_paper", {
-    columns: [...columns],
-    *rows() {
-      yield* given;
-    },
-  });
-  const names = columns.join(", ");
-  const insert = db.prepare(`INSERT INTO paper (${names}) SELECT ${names} FROM given_paper`);
-  return (rows) => {
-    given = rows;
-    if (rows.length > 0) insert.run();
-    given = [];
   };
 }

@@ -1,6 +1,8 @@
 import { beside } from "../ranking/proximity.ts";
 import { isSpelt, mostErrors, nearest } from "../ranking/spelling.ts";
-import { hyphenatedForm, isTelling, joined, termsOf, writtenWords } from "../ranking/terms.ts";
+import { hyphenatedForm, isTelling, joined } from "../ranking/stems.ts";
+import { termsOf } from "../ranking/terms.ts";
+import { writtenWords } from "../ranking/words.ts";
 import type { Correction } from "../store.ts";
 import type { Index, Rated } from "./candidates.ts";
 import type { Connection } from "./database.ts";
@@ -27,6 +29,8 @@ interface Word {
 
 /** Of a long query so many words count, those that tell most; each is a bit. */
 const mostWords = 30;
+/** In a longer one nobody writes as one word what papers write as two. */
+const longQuery = 12;
 /** How much a word counts that is said again and again, up to twice (BM25's k3). */
 const k3 = 1;
 /** A word that so few papers have may be misspelt too, where one that so many times more papers have is near. */
@@ -38,8 +42,7 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
   const spelt = db
     .prepare<[number, number], string>("SELECT word FROM word WHERE length BETWEEN ? AND ?")
     .pluck();
-  const rate = (term: string, weight: number, written?: string): Rated | undefined =>
-    index.rate({ term, weight, words: 0, ...(written === undefined ? {} : { written }) });
+  const rate = (term: string, weight: number): Rated | undefined => index.rate({ term, weight, words: 0 });
 
   /** The word that another was probably meant as: of the nearest the commonest. */
   const meantBy = (written: string, papers: number): Word["meant"] => {
@@ -56,36 +59,43 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
     const best = [...near]
       .filter(([, errors]) => errors === least)
       .flatMap(([word]) => {
-        const rated = rate(termsOf(word).words[0] ?? word, papers === 0 ? 1 : weightOfMeant, word);
+        const rated = rate(termsOf(word).words[0] ?? word, papers === 0 ? 1 : weightOfMeant);
         return rated ? [{ ...rated, word }] : [];
       })
-      .sort((one, other) => other.papers - one.papers)[0];
-    return best && best.papers >= papers * timesMore ? best : undefined;
+      .sort((one, other) => other.postings.length - one.postings.length)[0];
+    return best && best.postings.length >= papers * timesMore ? best : undefined;
+  };
+
+  /** Of many words those that tell most, for to read where they all stand takes long. */
+  const mostTelling = (stems: readonly string[], weightOf: (stem: string) => number): readonly string[] => {
+    if (stems.length <= mostWords) return stems;
+    const worth = new Map(stems.map((stem) => [stem, weightOf(stem) * index.rarity(stem)]));
+    return stems
+      .toSorted((one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0))
+      .slice(0, mostWords);
   };
 
   const readWords = (written: readonly string[]): readonly Word[] => {
     const stems = written.map((word) => termsOf(word).words[0] ?? word);
     const counts = new Map<string, number>();
     for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-    const telling = [...counts.keys()].some(isTelling);
-    // To compare one with all words takes long, and of a long query only some words count.
-    let compared = 0;
-    const compare = (word: string, papers: number): Word["meant"] =>
-      papers <= fewPapers && compared++ < mostWords ? meantBy(word, papers) : undefined;
+    const distinct = [...counts.keys()];
+    const telling = distinct.filter(isTelling);
+    const weightOf = (stem: string): number =>
+      ((counts.get(stem) ?? 1) * (k3 + 1)) / ((counts.get(stem) ?? 1) + k3);
+    const chosen = new Set(mostTelling(telling.length > 0 ? telling : distinct, weightOf));
     return written.flatMap((word, i) => {
       const stem = stems[i] ?? word;
-      if ((telling && !isTelling(stem)) || stems.indexOf(stem) < i) return [];
-      const times = counts.get(stem) ?? 1;
-      const rated = rate(stem, (times * (k3 + 1)) / (times + k3), word);
-      return [{ written: word, stem, rated, meant: compare(word, rated?.papers ?? 0) }];
+      if (!chosen.delete(stem)) return [];
+      const rated = rate(stem, weightOf(stem));
+      return [{ written: word, stem, rated, meant: meantBy(word, rated?.postings.length ?? 0) }];
     });
   };
 
   return (text) => {
     const written = writtenWords(text);
-    const words = readWords(written)
-      .toSorted((one, other) => tellsOf(other) - tellsOf(one))
-      .slice(0, mostWords);
+    const words = readWords(written);
+    const isLong = written.length > longQuery;
     const bitOf = new Map(words.map(({ stem }, i) => [stem, 1 << i]));
     const inCapitals = written.length > 1 && written.every((word) => word === word.toUpperCase());
     const stemOf = (word: string): string => termsOf(word).words[0] ?? word;
@@ -95,13 +105,13 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
       return [
         withBits(rated, bits),
         withBits(meant, bits),
-        ...[hyphenatedForm(stem), ...forms].map((form) => withBits(rate(form, 1), bits)),
+        ...[...(isLong ? [] : [hyphenatedForm(stem)]), ...forms].map((form) => withBits(rate(form, 1), bits)),
       ];
     });
-    for (const [i, one] of written.slice(0, -1).entries()) {
+    for (const [i, one] of (isLong ? [] : written.slice(0, -1)).entries()) {
       const other = written[i + 1] ?? "";
       const parts = words.filter(({ stem }) => stem === stemOf(one) || stem === stemOf(other));
-      const asOne = parts.length === 2 ? rate(joined(one, other), 1, one + other) : undefined;
+      const asOne = parts.length === 2 ? rate(joined(one, other), 1) : undefined;
       const bits = parts.reduce((sum, { stem }) => sum | (bitOf.get(stem) ?? 0), 0);
       // It says as much as its parts beside each other, however few write it so.
       const rarity = (1 + beside) * parts.reduce((sum, { rated }) => sum + (rated?.rarity ?? 0), 0);
@@ -126,12 +136,6 @@ export function createQuestions(db: Connection, index: Index): (text: string) =>
 }
 
 const withBits = (rated: Rated | undefined, words: number): Rated | undefined => rated && { ...rated, words };
-
-/** What a word tells: one that no paper has tells most. */
-function tellsOf({ rated, meant }: Word): number {
-  const best = rated ?? meant;
-  return best ? best.weight * best.rarity : Number.POSITIVE_INFINITY;
-}
 
 /** Each term once: a query may say a word in two ways. */
 function distinct(terms: readonly (Rated | undefined)[]): readonly Rated[] {

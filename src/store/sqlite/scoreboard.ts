@@ -1,3 +1,5 @@
+import type { Postings } from "./postings.ts";
+
 export interface Candidate {
   readonly rowid: number;
   readonly score: number;
@@ -5,70 +7,72 @@ export interface Candidate {
   readonly words: number;
 }
 
+/** Papers that were found, until the next are collected. */
 export interface Candidates {
-  /** The best so many, best first; newest first among equals. */
-  best(most: number): readonly Candidate[];
-  /** How many there are. */
-  readonly total: number;
-  /** How many of them have all these words. */
-  complete(bits: number): number;
-  /** Whether not all were read: then there may be more. */
-  readonly cut: boolean;
+  /** The best so many that have all these words, best first; newest first among equals. */
+  best(most: number, bits?: number): readonly Candidate[];
+  /** How many have all these words. */
+  count(bits?: number): number;
 }
 
-/** Sums up scores by rowid. Its arrays are used again and again: twelve bytes a paper of the store. */
+/** Sums up scores by rowid, in arrays that are used again and again: sixteen bytes a paper of the store. */
 export function createScoreboard() {
   let scores = new Float64Array(0);
   let words = new Int32Array(0);
-  let found: number[] = [];
+  let rowids = new Int32Array(0);
+  let end = 0;
   return {
+    /** @param largest the largest rowid there is */
     reset(largest: number): void {
-      // What a search that failed has left behind.
-      for (const rowid of found) scores[rowid] = words[rowid] = 0;
-      found = [];
-      if (scores.length > largest) return;
-      scores = new Float64Array(Math.ceil(largest * 1.1) + 1);
-      words = new Int32Array(scores.length);
-    },
-    add(rowid: number, score: number, bits: number, isRest = false): void {
-      const before = scores[rowid];
-      if (before === undefined || (isRest && ((words[rowid] ?? 0) & bits) !== 0)) return;
-      // A score may be 0, and every paper is to be found once: what was never added to has no word.
-      if (before === 0 && words[rowid] === 0) found.push(rowid);
-      scores[rowid] = before + score;
-      words[rowid] = (words[rowid] ?? 0) | bits;
-    },
-    /** Leaves the counters as empty as they were. */
-    result(): Omit<Candidates, "cut"> {
-      const rowids = found;
-      found = [];
-      const of = new Float64Array(rowids.length);
-      const has = new Int32Array(rowids.length);
-      for (const [i, rowid] of rowids.entries()) {
-        of[i] = scores[rowid] ?? 0;
-        has[i] = words[rowid] ?? 0;
-        scores[rowid] = 0;
-        words[rowid] = 0;
+      end = largest + 1;
+      if (scores.length < end) {
+        scores = new Float64Array(Math.ceil(end * 1.1));
+        words = new Int32Array(scores.length);
+        rowids = new Int32Array(scores.length);
       }
+      scores.fill(0, 0, end);
+      words.fill(0, 0, end);
+    },
+    /** @param scoreOf what a paper gets, by the step of its posting */
+    add(postings: Postings, scoreOf: readonly number[], bits: number): void {
+      for (const posting of postings) {
+        const rowid = posting >> 4;
+        scores[rowid] = (scores[rowid] ?? 0) + (scoreOf[posting & 15] ?? 0);
+        words[rowid] = (words[rowid] ?? 0) | bits;
+      }
+    },
+    /** @param among the papers that count */
+    candidates(among: (rowid: number) => boolean): Candidates {
+      let found = 0;
+      for (let rowid = end - 1; rowid >= 0; rowid--)
+        if ((scores[rowid] ?? 0) > 0 && among(rowid)) rowids[found++] = rowid;
+      const all = rowids.subarray(0, found);
+      const has = (rowid: number, bits: number): boolean => ((words[rowid] ?? 0) & bits) === bits;
       return {
-        total: rowids.length,
-        complete(bits) {
-          let complete = 0;
-          for (const one of has) if ((one & bits) === bits) complete++;
-          return complete;
+        count(bits = 0) {
+          if (bits === 0) return found;
+          let count = 0;
+          for (const rowid of all) if (has(rowid, bits)) count++;
+          return count;
         },
-        best(most) {
-          const least = most < of.length ? (of.toSorted().at(-most) ?? 0) : 0;
-          const chosen: Candidate[] = [];
-          for (const [i, rowid] of rowids.entries()) {
-            const score = of[i] ?? 0;
-            if (score >= least) chosen.push({ rowid, score, words: has[i] ?? 0 });
+        best(most, bits = 0) {
+          let chosen: Candidate[] = [];
+          let least = 0;
+          for (const rowid of all) {
+            const score = scores[rowid] ?? 0;
+            if (score <= least || !has(rowid, bits)) continue;
+            chosen.push({ rowid, score, words: words[rowid] ?? 0 });
+            if (chosen.length < 2 * most) continue;
+            chosen = bestOf(chosen, most);
+            least = chosen.at(-1)?.score ?? 0;
           }
-          return chosen
-            .sort((one, other) => other.score - one.score || other.rowid - one.rowid)
-            .slice(0, most);
+          return bestOf(chosen, most);
         },
       };
     },
   };
+}
+
+function bestOf(candidates: readonly Candidate[], most: number): Candidate[] {
+  return candidates.toSorted((one, other) => other.score - one.score).slice(0, most);
 }

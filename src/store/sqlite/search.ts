@@ -1,67 +1,89 @@
 import { isFilterOnly, type Query } from "../../query.ts";
 import { type Fields, impactOf, weigh } from "../ranking/impact.ts";
 import { type Parts, rerank, type Text } from "../ranking/rerank.ts";
-import { isTelling } from "../ranking/terms.ts";
+import { isTelling } from "../ranking/stems.ts";
+import { termsOf } from "../ranking/terms.ts";
 import type { Found, Search } from "../store.ts";
 import { createIndex, type Wanted } from "./candidates.ts";
-import { addConditionFunctions, type Conditions, conditionsOf } from "./conditions.ts";
+import { addConditionFunctions, conditionsOf } from "./conditions.ts";
 import type { Connection } from "./database.ts";
-import { matchAll } from "./match.ts";
+import { createFilters, type Limits } from "./filters.ts";
+import { rowidOf } from "./postings.ts";
 import { createQuestions } from "./question.ts";
-import { createRetrieval } from "./retrieve.ts";
-import { titleEntry } from "./search-functions.ts";
+import { retrieve } from "./retrieve.ts";
 import { createTexts } from "./texts.ts";
 
 /** What a measurement changes. */
 export interface SearchOptions extends Parts {
-  /** So many postings of the index are read for a search, the weightiest first. */
-  readonly postings: number;
+  /** So many of the best are ordered anew. */
+  readonly reranked: number;
 }
 
-const usual: SearchOptions = { proximity: true, feedback: true, prior: true, postings: 200_000 };
-/** So many of the best are ordered anew. */
-const mostReranked = 200;
+const usual: SearchOptions = { proximity: true, feedback: true, prior: true, reranked: 200 };
 /** Of the heaviest terms of a paper it is related by so many that are rare; so many of the nearest are ordered by their texts. */
 const mostRated = 50;
 const mostTerms = 20;
 const mostRelated = 100;
+/** So many of the papers with all words of a title are looked at, the weightiest first: a title weighs most. */
+const mostTitled = 200;
 /** Of papers that are related about equally, those that the team saved come first. */
 const savedFactor = 1.15;
 
 export function createSearch(db: Connection, options: Partial<SearchOptions> = {}): Search {
-  const { postings, ...parts } = { ...usual, ...options };
+  const { reranked, ...parts } = { ...usual, ...options };
   addConditionFunctions(db);
   const index = createIndex(db);
   const texts = createTexts(db);
   const questionOf = createQuestions(db, index);
-  const { passing, retrieve } = createRetrieval(db, index, postings);
+  const limitsOf = createFilters(db, index, texts);
   const savedBy = db
     .prepare<[string], string>(
       "SELECT DISTINCT paper FROM save_origin WHERE team = ? AND state = 'on' AND origin <> 'private'",
     )
     .pluck();
-  const titled = db
-    .prepare<[string, number], number>(
-      "SELECT rowid FROM paper_text WHERE paper_text MATCH ? ORDER BY rank LIMIT ?",
-    )
-    .pluck();
 
-  const exactTitles = (title: string, conditions: Conditions): readonly string[] => {
-    const rowids = index.withEntry(titleEntry(title));
-    return rowids.length === 0 ? [] : texts.trending([...passing(rowids, conditions)]);
+  const rowidsOf = (title: string): readonly number[] => Array.from(index.titled(title), rowidOf);
+  const exactTitles = (title: string, limits: Limits): readonly string[] => {
+    const rowids = rowidsOf(title);
+    return rowids.length === 0 ? [] : texts.trending(limits.passing(rowids));
   };
 
-  const findWords = (query: Query, conditions: Conditions, most: number): Found => {
-    const words = [...query.words, ...query.phrases];
+  const findWords = (query: Query, limits: Limits, most: number): Found => {
     const question = questionOf(query.text);
-    const { candidates, ...counts } = retrieve(question, words, conditions, Math.max(most, mostReranked));
+    const { candidates, ...counts } = retrieve(index, question, limits, Math.max(most, reranked));
     const rowids = candidates.map(({ rowid }) => rowid);
-    const best = rerank(question, texts.at(rowids.slice(0, mostReranked)), parts, index.rarity).map(
+    const best = rerank(question, texts.at(rowids.slice(0, reranked)), parts, index.rarity).map(
       ({ text: { id } }) => id,
     );
-    const rest = most > mostReranked ? texts.ids(rowids.slice(mostReranked)) : [];
-    const ids = [...new Set([...exactTitles(query.text, conditions), ...best, ...rest])].slice(0, most);
+    const rest = most > reranked ? texts.ids(rowids.slice(reranked)) : [];
+    const ids = [...new Set([...exactTitles(query.text, limits), ...best, ...rest])].slice(0, most);
     return { ids, ...counts, corrected: question.corrected };
+  };
+
+  /** All papers that pass, the most upvoted first. */
+  const findTrending = (limits: Limits, most: number): Found => {
+    const rowids = limits.trending();
+    const total = rowids.length;
+    const counts = { total, complete: total, isMore: false, isMoreComplete: false };
+    return { ids: texts.ids(rowids.slice(0, most)), ...counts, corrected: [] };
+  };
+
+  /** Papers with all these words in their title. */
+  const titled = (typed: string, most: number): readonly string[] => {
+    const { terms, bits } = questionOf(typed);
+    const rowids = index
+      .collect(terms, () => true)
+      .best(mostTitled, bits)
+      .map(({ rowid }) => rowid);
+    const stems = termsOf(typed).words.filter(isTelling);
+    return texts
+      .at(rowids)
+      .filter(({ fields }) => {
+        const { words } = termsOf(fields.title);
+        return stems.every((stem) => words.includes(stem));
+      })
+      .slice(0, most)
+      .map(({ id }) => id);
   };
 
   const relatedTo = (paper: Text, most: number, team: string): readonly string[] => {
@@ -73,7 +95,7 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
       .slice(0, mostTerms)
       .flatMap((wanted) => index.rate(wanted) ?? []);
     const rowids = index
-      .collect(terms, postings)
+      .collect(terms, () => true)
       .best(mostRelated)
       .map(({ rowid }) => rowid);
     const others = texts.at(rowids).filter(({ id }) => id !== paper.id);
@@ -95,19 +117,16 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
 
   return {
     async find(query, most) {
-      const conditions = conditionsOf(query);
-      return atOnce(() =>
-        isFilterOnly(query) ? texts.find(conditions, most) : findWords(query, conditions, most),
-      );
+      return atOnce(() => {
+        const limits = limitsOf(conditionsOf(query));
+        return isFilterOnly(query) ? findTrending(limits, most) : findWords(query, limits, most);
+      });
     },
     async byTitle(words, most) {
-      const match = matchAll(words);
-      if (match === undefined) return [];
-      return atOnce(() => {
-        const exact = texts.ids(index.withEntry(titleEntry(words.join(" "))));
-        const others = texts.ids(titled.all(`title : (${match})`, most));
-        return [...new Set([...exact, ...others])].slice(0, most);
-      });
+      const typed = words.join(" ");
+      return atOnce(() =>
+        [...new Set([...texts.ids(rowidsOf(typed)), ...titled(typed, most)])].slice(0, most),
+      );
     },
     async related(id, most, team = "") {
       return atOnce(() => {
@@ -120,6 +139,6 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
 
 /** What a paper is about, as a query: not who wrote it. */
 function wantedOf(fields: Fields): readonly Wanted[] {
-  const weighed = [...weigh({ ...fields, authors: "" })].filter(([term]) => isTelling(term));
+  const weighed = [...weigh({ ...fields, authors: "" })];
   return weighed.map(([term, weight]) => ({ term, weight: impactOf(weight), words: 0 }));
 }

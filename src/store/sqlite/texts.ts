@@ -1,6 +1,4 @@
 import type { Text } from "../ranking/rerank.ts";
-import type { Found } from "../store.ts";
-import type { Conditions } from "./conditions.ts";
 import type { Connection } from "./database.ts";
 
 interface Row {
@@ -15,9 +13,14 @@ interface Row {
   readonly day: string | null;
 }
 
+/** A text with the rowid of its paper. */
+interface Placed extends Text {
+  readonly rowid: number;
+}
+
 const columns = `rowid, id, title, summary, keywords, abstract, authors, upvotes,
   coalesce(newest_list_day, substr(published_at, 1, 10)) AS day`;
-const byTrending = "coalesce(paper.upvotes, 0) DESC, paper.newest_list_day DESC, paper.id";
+export const byTrending = "coalesce(paper.upvotes, 0) DESC, paper.newest_list_day DESC, paper.id";
 const among = "rowid IN (SELECT value FROM json_each(?))";
 
 /** What search reads of papers that its index leads to. */
@@ -33,12 +36,12 @@ export function createTexts(db: Connection) {
   };
 
   return {
-    of(id: string): Text | undefined {
+    of(id: string): Placed | undefined {
       const row = one.get(id);
       return row && toText(row);
     },
     /** In the order of `rowids`. */
-    at: (rowids: readonly number[]): readonly Text[] =>
+    at: (rowids: readonly number[]): readonly Placed[] =>
       inOrder(rowids, some.all(JSON.stringify(rowids))).map(toText),
     ids: (rowids: readonly number[]): readonly string[] =>
       inOrder(rowids, idsOf.all(JSON.stringify(rowids))).map(({ id }) => id),
@@ -47,34 +50,14 @@ export function createTexts(db: Connection) {
         .prepare<[string], string>(`SELECT id FROM paper WHERE ${among} ORDER BY ${byTrending}`)
         .pluck()
         .all(JSON.stringify(rowids)),
-    /** All papers that pass, the most upvoted first. */
-    find({ match, unwanted, sql = "true", values: bound }: Conditions, most: number): Found {
-      const papers =
-        match === undefined
-          ? "paper INDEXED BY paper_facts WHERE true"
-          : "paper_text CROSS JOIN paper ON paper.rowid = paper_text.rowid WHERE paper_text MATCH ?";
-      const not = "paper.rowid NOT IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)";
-      const rows = db
-        .prepare<unknown[], { id: string; total: number }>(
-          `SELECT paper.id, count(*) OVER () AS total FROM ${papers} AND ${unwanted === undefined ? "true" : not} AND ${sql}
-           ORDER BY ${byTrending} LIMIT ?`,
-        )
-        .all(...[match, unwanted].filter((part) => part !== undefined), ...bound, most);
-      const total = rows[0]?.total ?? 0;
-      return {
-        ids: rows.map(({ id }) => id),
-        total,
-        complete: total,
-        isMore: false,
-        isMoreComplete: false,
-        corrected: [],
-      };
-    },
   };
 }
 
-function toText({ id, title, summary, keywords, abstract, authors, upvotes, day }: Row): Text {
+export type Texts = ReturnType<typeof createTexts>;
+
+function toText({ rowid, id, title, summary, keywords, abstract, authors, upvotes, day }: Row): Placed {
   return {
+    rowid,
     id,
     fields: { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors },
     upvotes: upvotes ?? 0,

@@ -1,0 +1,57 @@
+import type { Paper } from "../../paper.ts";
+import { wordsOf } from "../../query.ts";
+import { eachHash } from "../ranking/hashes.ts";
+import { nameStep, stepOf, weightsIn } from "../ranking/impact.ts";
+import { createSums } from "../ranking/sums.ts";
+import { type Hash, hashOf } from "../ranking/words.ts";
+import type { Prepared } from "../store.ts";
+import { type Row, type texts, toRow } from "./paper-rows.ts";
+import { type Key, keyOf, pairKeyOf } from "./postings.ts";
+
+/** What of a paper's row is found by words. */
+export type Texts = Pick<Row, (typeof texts)[number]>;
+
+/**
+ * All keys that a paper is found by, in two numbers each: the bucket, and the tag times 16 with the step. By them a paper is also taken
+ * out again: a change of what they are needs a step of the migrations that fills the index anew.
+ */
+export function keysOf({ title, summary, keywords, abstract, authors }: Texts): Prepared {
+  const fields = { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors };
+  const keys: number[] = [];
+  const add = ({ bucket, tag }: Key, step: number): void => {
+    keys.push(bucket, tag * 16 + step);
+  };
+  add(titleKey(title), 0);
+  for (const { name, weight } of weightsIn(fields)) {
+    const isName = name === "authors";
+    let before: Hash | undefined;
+    eachHash(fields[name], (one, other, isForm) => {
+      const hash = { one, other };
+      sums.add(hash, weight, isName);
+      if (isForm) return;
+      if (before) add(pairKeyOf(before, hash), isName ? nameStep : 0);
+      before = hash;
+    });
+  }
+  sums.end((hash, weight, isName) => add(keyOf(hash), stepOf(weight, isName)));
+  return new Int32Array(keys);
+}
+
+/** The key of a title as a whole: of its words in their order, for people type its signs, case and accents as they like. */
+export function titleKey(title: string): Key {
+  return keyOf(hashOf(`\u{E002}${wordsOf(title).join(" ")}`));
+}
+
+const sums = createSums();
+
+/** For papers that are not stored yet, all in one buffer; may be called in any thread. */
+export function prepare(papers: readonly Paper[]): readonly Prepared[] {
+  const keys = papers.map((paper) => keysOf(toRow(paper, 0)));
+  const all = new Int32Array(keys.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  return keys.map((some) => {
+    all.set(some, end);
+    end += some.length;
+    return all.subarray(end - some.length, end);
+  });
+}
