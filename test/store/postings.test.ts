@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashOf } from "../../src/store/ranking/words.ts";
+import { hashOf, pairOf } from "../../src/store/ranking/words.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
 import {
   createPostingReader,
@@ -12,7 +12,7 @@ import { seeded } from "../support/random.ts";
 const terms = ["boat", "lake", "wind", "sail", "", "ελαία", "x".repeat(64)];
 const keys = terms.flatMap((term) => [
   keyOf(hashOf(term)),
-  ...terms.map((other) => pairKeyOf(hashOf(term), hashOf(other))),
+  ...terms.map((other) => pairKeyOf(pairOf(hashOf(term), hashOf(other)))),
 ]);
 
 /** Beside the ends of spans, too. */
@@ -29,9 +29,9 @@ test.each([1, 2, 3, 4, 5])("papers are found by what was added and not taken out
 
   const aPaper = (rowid: number) => {
     const some = new Map(
-      Array.from({ length: 1 + below(30) }, () => [below(keys.length), below(16)] as const),
+      Array.from({ length: 1 + below(30) }, () => [below(keys.length), below(64)] as const),
     );
-    const flat = [...some].flatMap(([i, step]) => [keys[i]?.bucket ?? 0, (keys[i]?.tag ?? 0) * 16 + step]);
+    const flat = [...some].flatMap(([i, step]) => [keys[i]?.bucket ?? 0, (keys[i]?.tag ?? 0) * 64 + step]);
     return { some, posted: { rowid, keys: Int32Array.from(flat) } };
   };
   const kept = new Map<number, ReturnType<typeof aPaper>["posted"]>();
@@ -56,7 +56,7 @@ test.each([1, 2, 3, 4, 5])("papers are found by what was added and not taken out
   for (const [i, key] of keys.entries()) {
     const wanted = [...has].flatMap(([rowid, some]) => {
       const step = some.get(i);
-      return step === undefined ? [] : [rowid * 16 + step];
+      return step === undefined ? [] : [rowid * 64 + step];
     });
     expect(Array.from(read(key, largest)).sort((a, b) => a - b)).toEqual(wanted.sort((a, b) => a - b));
   }
@@ -67,7 +67,7 @@ test.each([1, 2, 3, 4, 5])("papers are found by what was added and not taken out
 test("of a term in every second paper about half are estimated, however many there are", () => {
   const db = openDatabase(":memory:");
   const key = keyOf(hashOf("boat"));
-  const keysOfOne = Int32Array.from([key.bucket, key.tag * 16]);
+  const keysOfOne = Int32Array.from([key.bucket, key.tag * 64]);
   const all = 60_000;
   const papers = Array.from({ length: all / 2 }, (_, i) => ({ rowid: 2 * (i + 1), keys: keysOfOne }));
   createPostingWriter(db).add(papers);

@@ -3,6 +3,8 @@ import type { Hit } from "./hits.ts";
 /** What neighbours of the query add that are neighbours here, and that stand near each other. */
 export const beside = 0.3;
 export const near = 0.1;
+/** Neighbours in a title count as so many in the text. */
+export const titleWeight = 3;
 /** Characters between neighbours, a space and a sign; and between words that stand near each other, about eight words. */
 const mostBeside = 2;
 const mostNear = 50;

@@ -2,7 +2,7 @@ import { feedback } from "./feedback.ts";
 import { type Find, finderOf, type Hit } from "./hits.ts";
 import { type Fields, fieldNames, fieldWeights, impactOf, normOf } from "./impact.ts";
 import { withPrior } from "./prior.ts";
-import { beside, countPairs, near, type Pair } from "./proximity.ts";
+import { beside, countPairs, near, type Pair, titleWeight } from "./proximity.ts";
 
 /** A term of a query. */
 export interface Term {
@@ -36,6 +36,9 @@ export interface Parts {
   readonly prior: boolean;
 }
 
+/** So many of the best are ordered by what they have in common, how new and how upvoted they are. */
+const mostReordered = 200;
+
 /** A paper with its score so far. */
 export interface Scored {
   readonly text: Text;
@@ -55,9 +58,11 @@ export function rerank(
 ): readonly Scored[] {
   const find = finderOf(terms.map(({ term }) => term));
   const pairs = parts.proximity ? pairsOf(words, terms) : [];
-  let scored = inOrder(texts.map((text) => ({ text, score: scoreOf(text.fields, terms, pairs, find) })));
-  if (parts.feedback) scored = inOrder(feedback(new Set(words), scored, rarityOf));
-  return parts.prior ? inOrder(withPrior(scored)) : scored;
+  const scored = inOrder(texts.map((text) => ({ text, score: scoreOf(text.fields, terms, pairs, find) })));
+  let best = scored.slice(0, mostReordered);
+  if (parts.feedback) best = inOrder(feedback(new Set(words), best, rarityOf));
+  if (parts.prior) best = inOrder(withPrior(best));
+  return [...best, ...scored.slice(mostReordered)];
 }
 
 /** BM25F of a paper, for these terms and for those that are neighbours. */
@@ -82,9 +87,6 @@ export function scoreOf(fields: Fields, terms: readonly Term[], pairs: readonly 
     return sum + (rarityAt(one) + rarityAt(other)) * together;
   }, alone);
 }
-
-/** Neighbours in a title count as so many in the text. */
-const titleWeight = 3;
 
 function addPairs(
   counts: readonly { beside: number; near: number }[],
@@ -112,6 +114,6 @@ function pairsOf(words: readonly string[], terms: readonly Term[]): readonly Pai
   return [...new Map(pairs).values()];
 }
 
-function inOrder(scored: readonly Scored[]): readonly Scored[] {
+function inOrder(scored: readonly Scored[]): Scored[] {
   return scored.toSorted((one, other) => other.score - one.score);
 }

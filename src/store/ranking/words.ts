@@ -61,6 +61,14 @@ export function hashOf(text: string): Hash {
   return { one, other };
 }
 
+/** The hash of two words beside each other. */
+export function pairOf(before: Hash, after: Hash): Hash {
+  return {
+    one: Math.imul(before.one, prime) ^ after.one,
+    other: Math.imul(before.other, otherPrime) ^ after.other,
+  };
+}
+
 /** The words of a text as they are written. */
 export function writtenWords(text: string): readonly string[] {
   return text.normalize("NFKC").match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];

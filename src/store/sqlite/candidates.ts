@@ -1,6 +1,7 @@
-import { rarityOf, stepImpacts } from "../ranking/impact.ts";
+import { nameStep, rarityOf, stepImpacts } from "../ranking/impact.ts";
 import type { Phrase } from "../ranking/phrases.ts";
-import { hashOf } from "../ranking/words.ts";
+import { beside } from "../ranking/proximity.ts";
+import { hashOf, pairOf } from "../ranking/words.ts";
 import type { Connection } from "./database.ts";
 import { titleKey } from "./index-keys.ts";
 import { createPostingReader, type Key, keyOf, type Postings, pairKeyOf, rowidOf } from "./postings.ts";
@@ -26,8 +27,11 @@ export interface Index {
   rate(wanted: Wanted): Rated | undefined;
   /** How rare a term is, about, that some paper has. */
   rarity(term: string): number;
-  /** Papers with any of these terms, by the sum of their impacts, out of those that are `among`. */
-  collect(terms: readonly Rated[], among: (rowid: number) => boolean): Candidates;
+  /**
+   * Papers with any of these terms, by the sum of their impacts, out of those that are `among`.
+   * @param words where these stand beside each other, that counts as in their texts (ranking/proximity.ts)
+   */
+  collect(terms: readonly Rated[], among: (rowid: number) => boolean, words?: readonly string[]): Candidates;
   /** Papers with a term. */
   having(term: string): Postings;
   /** Papers with exactly this title, but for signs, case and accents. */
@@ -66,11 +70,18 @@ export function createIndex(db: Connection): Index {
       kept.set(term, { rarity, until: all() * growth });
       return rarity;
     },
-    collect(terms, among) {
+    collect(terms, among, words = []) {
       scoreboard.reset(all());
       for (const { postings, weight, rarity, words } of terms) {
         const scores = stepImpacts.map((impact) => weight * rarity * impact);
         scoreboard.add(postings, scores, words);
+      }
+      const rarities = new Map(terms.map(({ term, rarity }) => [term, rarity]));
+      for (const pair of new Set(words.slice(1).map((other, i) => `${words[i]} ${other}`))) {
+        const [one = "", other = ""] = pair.split(" ");
+        const worth = beside * ((rarities.get(one) ?? 0) + (rarities.get(other) ?? 0));
+        const scores = stepImpacts.map((impact, step) => (step === nameStep ? 0 : worth * impact));
+        scoreboard.add(read(pairKey(one, other), all()), scores, 0);
       }
       return scoreboard.candidates(among);
     },
@@ -88,5 +99,7 @@ export function createIndex(db: Connection): Index {
 function keysOf(phrase: Phrase): readonly Key[] {
   const hashes = phrase.map(hashOf);
   if (hashes.length < 2) return hashes.map(keyOf);
-  return hashes.slice(1).map((other, i) => pairKeyOf(hashes[i] ?? other, other));
+  return hashes.slice(1).map((other, i) => pairKeyOf(pairOf(hashes[i] ?? other, other)));
 }
+
+const pairKey = (one: string, other: string): Key => pairKeyOf(pairOf(hashOf(one), hashOf(other)));

@@ -1,9 +1,10 @@
 import type { Paper } from "../../paper.ts";
 import { wordsOf } from "../../query.ts";
 import { eachHash } from "../ranking/hashes.ts";
-import { nameStep, stepOf, weightsIn } from "../ranking/impact.ts";
+import { normOf, stepOf, steps, weightsIn } from "../ranking/impact.ts";
+import { titleWeight } from "../ranking/proximity.ts";
 import { createSums } from "../ranking/sums.ts";
-import { type Hash, hashOf } from "../ranking/words.ts";
+import { type Hash, hashOf, pairOf } from "../ranking/words.ts";
 import type { Prepared } from "../store.ts";
 import { type Row, type texts, toRow } from "./paper-rows.ts";
 import { type Key, keyOf, pairKeyOf } from "./postings.ts";
@@ -12,28 +13,31 @@ import { type Key, keyOf, pairKeyOf } from "./postings.ts";
 export type Texts = Pick<Row, (typeof texts)[number]>;
 
 /**
- * All keys that a paper is found by, in two numbers each: the bucket, and the tag times 16 with the step. By them a paper is also taken
+ * All keys that a paper is found by, in two numbers each: the bucket, and the tag times 64 with the step. By them a paper is also taken
  * out again: a change of what they are needs a step of the migrations that fills the index anew.
  */
 export function keysOf({ title, summary, keywords, abstract, authors }: Texts): Prepared {
   const fields = { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors };
   const keys: number[] = [];
   const add = ({ bucket, tag }: Key, step: number): void => {
-    keys.push(bucket, tag * 16 + step);
+    keys.push(bucket, tag * steps + step);
   };
   add(titleKey(title), 0);
+  const norm = normOf(fields);
   for (const { name, weight } of weightsIn(fields)) {
     const isName = name === "authors";
+    const pairWeight = (name === "title" ? titleWeight : 1) / norm;
     let before: Hash | undefined;
     eachHash(fields[name], (one, other, isForm) => {
       const hash = { one, other };
-      sums.add(hash, weight, isName);
+      terms.add(hash, weight, isName);
       if (isForm) return;
-      if (before) add(pairKeyOf(before, hash), isName ? nameStep : 0);
+      if (before) pairs.add(pairOf(before, hash), pairWeight, isName);
       before = hash;
     });
   }
-  sums.end((hash, weight, isName) => add(keyOf(hash), stepOf(weight, isName)));
+  terms.end((hash, weight, isName) => add(keyOf(hash), stepOf(weight, isName)));
+  pairs.end((hash, weight, isName) => add(pairKeyOf(hash), stepOf(weight, isName)));
   return new Int32Array(keys);
 }
 
@@ -42,7 +46,8 @@ export function titleKey(title: string): Key {
   return keyOf(hashOf(`\u{E002}${wordsOf(title).join(" ")}`));
 }
 
-const sums = createSums();
+const terms = createSums();
+const pairs = createSums();
 
 /** For papers that are not stored yet, all in one buffer; may be called in any thread. */
 export function prepare(papers: readonly Paper[]): readonly Prepared[] {

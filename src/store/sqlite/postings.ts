@@ -1,23 +1,24 @@
+import { steps } from "../ranking/impact.ts";
 import type { Hash } from "../ranking/words.ts";
 import type { Connection } from "./database.ts";
 
 /**
- * What papers are looked up by, a term or two words beside each other, as 35 bits of a hash: so that of a million terms one in 17,000
- * finds papers of another, too.
+ * What papers are looked up by, a term or two words beside each other, as 33 bits of a hash: so that of a million terms one in 4,000
+ * finds papers of another too, which come last, for their texts do not have it.
  */
 export interface Key {
   /** 11 bits, the first of which tells pairs from terms. */
   readonly bucket: number;
-  /** 24 bits. */
+  /** 22 bits. */
   readonly tag: number;
 }
 
-/** Papers of a key, each in one number: its rowid times 16, and the step of the term's weight there (ranking/impact.ts). */
+/** Papers of a key, each in one number: its rowid times 64, and the step of the term's weight there (ranking/impact.ts). */
 export type Postings = Int32Array;
-export const rowidOf = (posting: number): number => posting >> 4;
-export const stepIn = (posting: number): number => posting & 15;
+export const rowidOf = (posting: number): number => posting >> stepBits;
+export const stepIn = (posting: number): number => posting & (steps - 1);
 
-/** A paper, and all its keys, in two numbers each: the bucket, and the tag times 16 with the step. */
+/** A paper, and all its keys, in two numbers each: the bucket, and the tag times 64 with the step. */
 interface Posted {
   readonly rowid: number;
   readonly keys: Int32Array;
@@ -25,12 +26,13 @@ interface Posted {
 
 // Postings are kept in buckets, one row each: by the upper part of the rowid, which is a span of papers, and by a part of the key. So
 // papers that come together change few rows, and a search reads one row a span and key. A posting takes five bytes, the lowest first:
-// the lower part of the rowid and the step in two, and in three what tells the keys of a bucket apart.
+// 6 bits of the step, 12 of the rowid, and 22 that tell the keys of a bucket apart.
 const spanBits = 12;
 const span = 2 ** spanBits;
 const termBuckets = 2 ** 10;
 const bucketsASpan = 2 * termBuckets;
-const tagBits = 0xffffff;
+const tagBits = 0x3fffff;
+const stepBits = Math.log2(steps);
 const bytesEach = 5;
 /** So many spans are counted to estimate how common a key is. */
 const mostCounted = 4;
@@ -39,16 +41,15 @@ export function keyOf({ one, other }: Hash): Key {
   return { bucket: (other ^ (other >>> 15)) & (termBuckets - 1), tag: (one ^ (one >>> 24)) & tagBits };
 }
 
-/** Of two words beside each other. */
-export function pairKeyOf(before: Hash, after: Hash): Key {
-  const one = Math.imul(before.one, 0x01000193) ^ after.one;
-  const other = Math.imul(before.other, 0x5bd1e995) ^ after.other;
-  const { bucket, tag } = keyOf({ one, other });
+/** Of two words beside each other (pairOf). */
+export function pairKeyOf(pair: Hash): Key {
+  const { bucket, tag } = keyOf(pair);
   return { bucket: bucket + termBuckets, tag };
 }
 
 const rowOf = (rowid: number, bucket: number): number => (rowid >>> spanBits) * bucketsASpan + bucket;
-const lowerOf = (rowid: number): number => (rowid & (span - 1)) << 4;
+const lowerBits = (span - 1) << stepBits;
+const lowerOf = (rowid: number): number => (rowid & (span - 1)) << stepBits;
 
 export interface PostingReader {
   /** The papers of a key, in no order, up to a rowid. */
@@ -64,11 +65,13 @@ export function createPostingReader(db: Connection): PostingReader {
   const readSpan = ({ bucket, tag }: Key, first: number): void => {
     const bytes = select.get(rowOf(first, bucket));
     if (bytes === undefined) return;
-    const [low, middle, high] = [tag & 0xff, (tag >>> 8) & 0xff, tag >>> 16];
+    const [low, middle, high] = [tag & 0x3f, (tag >>> 6) & 0xff, tag >>> 14];
     found = withRoom(found, count + bytes.length / bytesEach);
     for (let at = 0; at < bytes.length; at += bytesEach) {
-      if (bytes[at + 2] === low && bytes[at + 3] === middle && bytes[at + 4] === high)
-        found[count++] = (first << 4) | (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+      const shared = bytes[at + 2] ?? 0;
+      if (bytes[at + 3] === middle && bytes[at + 4] === high && shared >>> 2 === low)
+        found[count++] =
+          (first << stepBits) | (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((shared & 3) << 16);
     }
   };
   return {
@@ -120,7 +123,7 @@ export function createPostingWriter(db: Connection): PostingWriter {
         const bytes = select.get(row) ?? Buffer.alloc(0);
         const kept = bytes.filter((_, i) => {
           const at = i - (i % bytesEach);
-          return (bytes.readUInt16LE(at) & 0xfff0) !== lowerOf(rowid);
+          return (bytes.readUIntLE(at, 3) & lowerBits) !== lowerOf(rowid);
         });
         replace.run(Buffer.from(kept), row);
       }
@@ -145,9 +148,10 @@ function* rowsOf(papers: readonly Posted[]): Iterable<readonly [row: number, byt
         const rest = keys[i + 1] ?? 0;
         const at = (starts[bucket] ?? 0) - bytesEach;
         starts[bucket] = at;
-        bytes[at] = lower | (rest & 15);
-        bytes[at + 1] = lower >>> 8;
-        bytes[at + 2] = rest >>> 4;
+        const low = lower | (rest & (steps - 1));
+        bytes[at] = low;
+        bytes[at + 1] = low >>> 8;
+        bytes[at + 2] = (low >>> 16) | ((rest >>> stepBits) << 2);
         bytes[at + 3] = rest >>> 12;
         bytes[at + 4] = rest >>> 20;
       }

@@ -16,7 +16,7 @@ const enough = 200;
 
 /** Papers with any of a question's words that pass, by the words alone. */
 export function retrieve(index: Index, question: Question, limits: Limits, most: number): Retrieved {
-  const found = index.collect(question.terms, limits.among);
+  const found = index.collect(question.terms, limits.among, question.words);
   if (limits.isAll) {
     const counts = { total: found.count(), complete: found.count(question.bits) };
     return { candidates: found.best(most), ...counts, isMore: false, isMoreComplete: false };

@@ -1,4 +1,4 @@
-import type { Postings } from "./postings.ts";
+import { type Postings, rowidOf, stepIn } from "./postings.ts";
 
 export interface Candidate {
   readonly rowid: number;
@@ -36,8 +36,8 @@ export function createScoreboard() {
     /** @param scoreOf what a paper gets, by the step of its posting */
     add(postings: Postings, scoreOf: readonly number[], bits: number): void {
       for (const posting of postings) {
-        const rowid = posting >> 4;
-        scores[rowid] = (scores[rowid] ?? 0) + (scoreOf[posting & 15] ?? 0);
+        const rowid = rowidOf(posting);
+        scores[rowid] = (scores[rowid] ?? 0) + (scoreOf[stepIn(posting)] ?? 0);
         words[rowid] = (words[rowid] ?? 0) | bits;
       }
     },
