@@ -31,7 +31,7 @@ export interface Index {
    * Papers with any of these terms, by the sum of their impacts, out of those that are `among`.
    * @param words where these stand beside each other, that counts as in their texts (ranking/proximity.ts)
    */
-  collect(terms: readonly Rated[], among: (rowid: number) => boolean, words?: readonly string[]): Candidates;
+  collect(terms: readonly Rated[], among?: (rowid: number) => boolean, words?: readonly string[]): Candidates;
   /** Papers with a term. */
   having(term: string): Postings;
   /** Papers with exactly this title, but for signs, case and accents. */

@@ -8,8 +8,8 @@ import { byTrending, type Texts } from "./texts.ts";
 
 /** What conditions leave of all papers. */
 export interface Limits {
-  /** Whether a paper is left, as far as the index tells. */
-  readonly among: (rowid: number) => boolean;
+  /** Whether a paper is left, as far as the index tells; undefined where all are. */
+  readonly among: ((rowid: number) => boolean) | undefined;
   /** Whether there is nothing else to ask. */
   readonly isAll: boolean;
   /** Those out of some papers that pass everything, in any order. */
@@ -57,7 +57,7 @@ export function createFilters(
     const long = phrases.filter(({ length }) => length > surePhrase);
 
     return {
-      among,
+      among: only || not.length > 0 ? among : undefined,
       isAll: long.length === 0 && (sql === undefined || passed !== undefined),
       passing(some) {
         const left = outOf(some.filter(among));

@@ -65,14 +65,16 @@ export function createPostingReader(db: Connection): PostingReader {
   const readSpan = ({ bucket, tag }: Key, first: number): void => {
     const bytes = select.get(rowOf(first, bucket));
     if (bytes === undefined) return;
-    const [low, middle, high] = [tag & 0x3f, (tag >>> 6) & 0xff, tag >>> 14];
     found = withRoom(found, count + bytes.length / bytesEach);
+    const into = found;
+    let end = count;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < bytes.length; at += bytesEach) {
-      const shared = bytes[at + 2] ?? 0;
-      if (bytes[at + 3] === middle && bytes[at + 4] === high && shared >>> 2 === low)
-        found[count++] =
-          (first << stepBits) | (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((shared & 3) << 16);
+      const upper = view.getUint32(at + 1, true) >>> 8;
+      if (upper >>> 2 === tag)
+        into[end++] = (first << stepBits) | view.getUint16(at, true) | ((upper & 3) << 16);
     }
+    count = end;
   };
   return {
     read(key, largest) {

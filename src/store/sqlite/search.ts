@@ -72,7 +72,7 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
   const titled = (typed: string, most: number): readonly string[] => {
     const { terms, bits } = questionOf(typed);
     const rowids = index
-      .collect(terms, () => true)
+      .collect(terms)
       .best(mostTitled, bits)
       .map(({ rowid }) => rowid);
     const stems = termsOf(typed).words.filter(isTelling);
@@ -95,7 +95,7 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
       .slice(0, mostTerms)
       .flatMap((wanted) => index.rate(wanted) ?? []);
     const rowids = index
-      .collect(terms, () => true)
+      .collect(terms)
       .best(mostRelated)
       .map(({ rowid }) => rowid);
     const others = texts.at(rowids).filter(({ id }) => id !== paper.id);

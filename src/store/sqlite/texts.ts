@@ -28,7 +28,7 @@ export function createTexts(db: Connection) {
   const some = db.prepare<[string], Row>(`SELECT ${columns} FROM paper WHERE ${among}`);
   const one = db.prepare<[string], Row>(`SELECT ${columns} FROM paper WHERE id = ?`);
   const idsOf = db.prepare<[string], { rowid: number; id: string }>(
-    `SELECT rowid, id FROM paper WHERE ${among}`,
+    `SELECT rowid, id FROM paper INDEXED BY paper_facts WHERE ${among}`,
   );
   const inOrder = <T>(rowids: readonly number[], rows: readonly (T & { rowid: number })[]): readonly T[] => {
     const byRowid = new Map(rows.map((row) => [row.rowid, row]));
