@@ -50,6 +50,23 @@ function readCranfield(read: Read): Collection {
   };
 }
 
+/** The same with papers as queries: of each one that answers some query, the others that answer it are wanted. */
+export function asPapers({ documents, judgements }: Collection): Collection {
+  const wanted = new Map<string, Map<string, number>>();
+  for (const gains of judgements.values()) {
+    const answers = [...gains].filter(([, gain]) => gain > 0);
+    for (const [asked] of answers) {
+      const others = wanted.get(asked) ?? new Map<string, number>();
+      for (const [other, gain] of answers)
+        if (other !== asked) others.set(other, Math.max(gain, others.get(other) ?? 0));
+      if (others.size > 0) wanted.set(asked, others);
+    }
+  }
+  const asked = documents.filter(({ id }) => wanted.has(id));
+  const queries = asked.map(({ id, title, text }) => ({ id, text: `${title} ${text}` }));
+  return { documents, queries, judgements: wanted };
+}
+
 function readBeir(folder: string, read: Read): Collection {
   const lines = (name: string): Record<string, string>[] =>
     read(name)

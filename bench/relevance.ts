@@ -1,6 +1,7 @@
 /**
  * How well search orders a labelled collection (queries with graded judgements): nDCG@10 with linear gains as trec_eval has it, and
- * recall@100, through the same code as /papers search; beside it the naive FTS5 query, and what each part of the ranking adds.
+ * recall@100, through the same code as /papers search; beside it the naive FTS5 query, and what each part of the ranking adds. And the same
+ * of related papers: what answers the same query is related.
  *
  *   npm run bench:relevance -- <folder of a collection> ...
  */
@@ -11,7 +12,7 @@ import { parseQuery, wordsOf } from "../src/query.ts";
 import { type Connection, openDatabase } from "../src/store/sqlite/database.ts";
 import { createPapers } from "../src/store/sqlite/papers.ts";
 import { createSearch, type SearchOptions } from "../src/store/sqlite/search.ts";
-import { type Collection, readCollection } from "./collection.ts";
+import { asPapers, type Collection, readCollection } from "./collection.ts";
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const day = "2026-01-01";
@@ -20,7 +21,7 @@ const folders = process.argv.slice(2);
 if (folders.length === 0)
   throw new Error("name the folder of a collection: npm run bench:relevance -- FOLDER");
 
-type Run = (query: string) => Promise<readonly string[]>;
+type Run = (query: Collection["queries"][number]) => Promise<readonly string[]>;
 interface Quality {
   readonly ndcg: number;
   readonly recall: number;
@@ -42,11 +43,21 @@ async function measure(name: string, collection: Collection): Promise<void> {
     ["search", searching(db)],
     ["search, 2,000 instead of 200 re-ranked", searching(db, { reranked: 2000 })],
   ];
-  for (const [label, run] of rows) {
-    const { ndcg, recall } = await judge(collection, run);
-    print(`| ${label} | ${ndcg.toFixed(4)} | ${recall.toFixed(4)} |`);
-  }
+  for (const [label, run] of rows) await printRow(label, collection, run);
+  const papersAsked = asPapers(collection);
+  print(
+    `\n${papersAsked.queries.length} papers as queries\n| related | nDCG@10 | recall@100 |\n| --- | --- | --- |`,
+  );
+  const words = naive(db);
+  const others: Run = async (paper) => (await words(paper)).filter((id) => id !== paper.id);
+  await printRow("naive FTS5, all their words", papersAsked, others);
+  await printRow("related", papersAsked, relating(db));
   db.close();
+}
+
+async function printRow(label: string, collection: Collection, run: Run): Promise<void> {
+  const { ndcg, recall } = await judge(collection, run);
+  print(`| ${label} | ${ndcg.toFixed(4)} | ${recall.toFixed(4)} |`);
 }
 
 /** Words joined by OR but the commonest, title and text alike: what one would write first. */
@@ -55,6 +66,7 @@ function naive(db: Connection): Run {
     "a an and are as at be by for from has in is it of on or that the to was what which with".split(" "),
   );
   db.exec(`
+    DROP TABLE IF EXISTS temp.naive;
     CREATE VIRTUAL TABLE temp.naive USING fts5 (title, abstract, tokenize = 'porter unicode61 remove_diacritics 2');
     INSERT INTO naive (rowid, title, abstract) SELECT rowid, title, abstract FROM paper`);
   const find = db
@@ -62,8 +74,8 @@ function naive(db: Connection): Run {
       "SELECT paper.id FROM naive JOIN paper ON paper.rowid = naive.rowid WHERE naive MATCH ? ORDER BY bm25(naive), paper.rowid LIMIT ?",
     )
     .pluck();
-  return async (query) => {
-    const words = [...new Set(wordsOf(query))].filter((word) => !common.has(word));
+  return async ({ text }) => {
+    const words = [...new Set(wordsOf(text))].filter((word) => !common.has(word));
     return words.length === 0 ? [] : find.all(words.map((word) => `"${word}"`).join(" OR "), depth);
   };
 }
@@ -71,7 +83,12 @@ function naive(db: Connection): Run {
 /** Without the prior, which knows nothing of relevance. */
 function searching(db: Connection, options: Partial<SearchOptions> = {}): Run {
   const search = createSearch(db, { ...options, prior: false });
-  return async (query) => (await search.find(parseQuery(query, day), depth)).ids;
+  return async ({ text }) => (await search.find(parseQuery(text, day), depth)).ids;
+}
+
+function relating(db: Connection): Run {
+  const search = createSearch(db, { prior: false });
+  return ({ id }) => search.related(id, depth);
 }
 
 function toPaper({ id, title, text }: Collection["documents"][number]): Paper {
@@ -81,10 +98,10 @@ function toPaper({ id, title, text }: Collection["documents"][number]): Paper {
 /** Means over all queries that have judgements. */
 async function judge({ queries, judgements }: Collection, run: Run): Promise<Quality> {
   const qualities: Quality[] = [];
-  for (const { id, text } of queries) {
-    const gains = judgements.get(id);
+  for (const query of queries) {
+    const gains = judgements.get(query.id);
     if (!gains) continue;
-    const found = await run(text);
+    const found = await run(query);
     const relevant = [...gains].filter(([, gain]) => gain > 0).map(([document]) => document);
     const ideal = discounted([...gains.values()].sort((a, b) => b - a));
     qualities.push({
