@@ -72,13 +72,14 @@ export function createIndex(db: Connection): Index {
     },
     collect(terms, among, words = []) {
       scoreboard.reset(all());
-      for (const { postings, weight, rarity, words } of terms) {
-        const scores = stepImpacts.map((impact) => weight * rarity * impact);
-        scoreboard.add(postings, scores, words);
-      }
+      for (const { postings, weight, rarity, words: bits } of terms)
+        scoreboard.add(
+          postings,
+          stepImpacts.map((impact) => weight * rarity * impact),
+          bits,
+        );
       const rarities = new Map(terms.map(({ term, rarity }) => [term, rarity]));
-      for (const pair of new Set(words.slice(1).map((other, i) => `${words[i]} ${other}`))) {
-        const [one = "", other = ""] = pair.split(" ");
+      for (const [one, other] of neighbours(words)) {
         const worth = beside * ((rarities.get(one) ?? 0) + (rarities.get(other) ?? 0));
         const scores = stepImpacts.map((impact, step) => (step === nameStep ? 0 : worth * impact));
         scoreboard.add(read(pairKey(one, other), all()), scores, 0);
@@ -100,6 +101,12 @@ function keysOf(phrase: Phrase): readonly Key[] {
   const hashes = phrase.map(hashOf);
   if (hashes.length < 2) return hashes.map(keyOf);
   return hashes.slice(1).map((other, i) => pairKeyOf(pairOf(hashes[i] ?? other, other)));
+}
+
+/** Every two words in a row, each pair once. */
+function neighbours(words: readonly string[]): Iterable<readonly [string, string]> {
+  const pairs = words.slice(1).map((other, i) => [words[i] ?? "", other] as const);
+  return new Map(pairs.map((pair) => [pair.join(" "), pair])).values();
 }
 
 const pairKey = (one: string, other: string): Key => pairKeyOf(pairOf(hashOf(one), hashOf(other)));

@@ -22,7 +22,7 @@ export function retrieve(index: Index, question: Question, limits: Limits, most:
     return { candidates: found.best(most), ...counts, isMore: false, isMoreComplete: false };
   }
   const some = pass(found, 0, limits);
-  const every = pass(found, question.bits, limits);
+  const every = some.isMore ? pass(found, question.bits, limits) : complete(some, question.bits);
   return {
     candidates: some.passed.slice(0, most),
     total: Math.max(some.passed.length, every.passed.length),
@@ -32,8 +32,20 @@ export function retrieve(index: Index, question: Question, limits: Limits, most:
   };
 }
 
+interface Passed {
+  readonly passed: readonly Candidate[];
+  /** Whether some were not held against the filters. */
+  readonly isMore: boolean;
+}
+
+/** Of all that pass those with all these words. */
+const complete = ({ passed }: Passed, bits: number): Passed => ({
+  passed: passed.filter(({ words }) => (words & bits) === bits),
+  isMore: false,
+});
+
 /** The best that pass, out of those with all these words. */
-function pass(found: Candidates, bits: number, limits: Limits) {
+function pass(found: Candidates, bits: number, limits: Limits): Passed {
   const passed: Candidate[] = [];
   const total = found.count(bits);
   let at = 0;
