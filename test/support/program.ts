@@ -29,6 +29,7 @@ export function aPlace(url = "http://127.0.0.1:4"): Place {
   const folder = mkdtempSync(join(tmpdir(), "paperboy-"));
   const basics = {
     PATH: process.env.PATH ?? "",
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? "",
     HF_ENDPOINT: url,
     ARXIV_ENDPOINT: url,
     DATABASE_URL: join(folder, "paperboy.db"),
