@@ -52,7 +52,7 @@ afterEach(async () => {
 async function start(): Promise<ChildProcess> {
   const child = place.start([]);
   await discord.ready();
-  await expect.poll(() => discord.registrations, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => discord.registrations).toBeGreaterThan(0);
   return child;
 }
 
@@ -112,7 +112,7 @@ describe("paperboy with Discord's token in .env", () => {
     child = await start();
     const show = { subcommand: "show", options: { paper: "2611.00011" } };
     const saved = async () => said(await (await discord.command(show)).answer());
-    await expect.poll(saved, { timeout: 5000 }).toContain("saved by Li");
+    await expect.poll(saved).toContain("saved by Li");
     expect(discord.registrations).toBe(1);
     await end(child);
   });
@@ -120,7 +120,7 @@ describe("paperboy with Discord's token in .env", () => {
   it("ends at once though Discord does not answer yet", async () => {
     discord.next("GET /gateway/bot", "hang before");
     const child = place.start([]);
-    await expect.poll(() => discord.calls.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => discord.calls.length).toBeGreaterThan(0);
     const { status, ms } = await end(child);
     expect(status).toBe(0);
     expect(ms).toBeLessThan(5000);
@@ -164,7 +164,7 @@ describe("paperboy with Slack's and Discord's tokens", () => {
       const here = await (await discord.command({ subcommand: "today" })).answer();
       expect(said(here)).toContain("Walk 0");
       discord.revoke();
-      await expect.poll(() => written().stderr, { timeout: 10_000 }).toContain("discord has ended");
+      await expect.poll(() => written().stderr).toContain("discord has ended");
       const there = await (await slack.command("today")).answer();
       expect(there.text).toContain("Walk 0");
       expect(written().stderr).not.toContain(discord.env.DISCORD_TOKEN);

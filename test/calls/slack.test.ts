@@ -88,11 +88,9 @@ describe("paperboy with Slack's tokens in .env", () => {
     slack.reactSilently(shared, "two", "U2");
     child = place.start([]);
     await slack.connected(1);
-    await expect
-      .poll(() => slack.calls.some(({ method }) => method === "reactions.get"), { timeout: 5000 })
-      .toBe(true);
+    await expect.poll(() => slack.calls.some(({ method }) => method === "reactions.get")).toBe(true);
     const saved = async () => (await (await slack.command("show 2611.00011")).answer()).text;
-    await expect.poll(saved, { timeout: 5000 }).toContain("saved by Li");
+    await expect.poll(saved).toContain("saved by Li");
     await end(child);
   });
 

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGet, type Manners } from "../../src/sources/http.ts";
 import { createQuota } from "../../src/sources/quota.ts";
 import type { Behaviour } from "../support/huggingface-server.ts";
@@ -130,7 +130,7 @@ describe("the size of an answer has a limit", () => {
       message: "Hugging Face sent more than 1 MB",
       trouble: "garbage",
     });
-    await vi.waitFor(() => expect(server.unfinished()).toBe(0), 5000);
+    await expect.poll(() => server.unfinished()).toBe(0);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -148,6 +148,6 @@ describe("the size of an answer has a limit", () => {
   test("the body of an error is not waited for", async () => {
     const { get, url, server } = await aGet(["huge error"]);
     await failureOf(get(url, { attempts: 1 }));
-    await vi.waitFor(() => expect(server.unfinished()).toBe(0), 5000);
+    await expect.poll(() => server.unfinished()).toBe(0);
   });
 });

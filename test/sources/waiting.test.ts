@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Sleep } from "../../src/clock.ts";
 import { createGet } from "../../src/sources/http.ts";
 import { createQuota } from "../../src/sources/quota.ts";
@@ -112,10 +112,10 @@ describe("a caller that gives up ends it", () => {
       const { get, url, server } = await aGet([trouble]);
       const caller = new AbortController();
       const failure = failureOf(get(url, { signal: caller.signal }));
-      await vi.waitFor(() => expect(server.requests).toHaveLength(1), 5000);
+      await expect.poll(() => server.requests).toHaveLength(1);
       caller.abort(reason);
       expect(await failure).toBe(reason);
-      await vi.waitFor(() => expect(server.unfinished()).toBe(0), 5000);
+      await expect.poll(() => server.unfinished()).toBe(0);
     },
   );
 

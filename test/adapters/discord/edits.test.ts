@@ -178,7 +178,7 @@ describe("an edit that comes too early", () => {
   );
 
   it("ends in time, whatever Discord does, behind another one too", async () => {
-    const room = await posted({ timeout: 1000 });
+    const room = await posted({ timeout: 2000 });
     room.discord.next(route, "hang", "hang");
     const begun = performance.now();
     const edits = [room.adapter.edit(room.post, after), room.adapter.edit(room.post, after)];
@@ -186,7 +186,7 @@ describe("an edit that comes too early", () => {
       expect(trouble).toMatchObject({ retry: true });
       expect(trouble.message).toContain("no answer in time");
     }
-    expect(performance.now() - begun).toBeLessThan(1700);
+    expect(performance.now() - begun).toBeLessThan(3900);
   });
 
   it("is not over for the post where the token is refused: another one may be set", async () => {

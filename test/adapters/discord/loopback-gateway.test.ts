@@ -70,7 +70,7 @@ describe("the loopback Discord's gateway", () => {
     expect(discord.connections).toBe(1);
     discord.invalidSession(false);
     await discord.write("lost", say);
-    await expect.poll(() => discord.identifies, { timeout: 9000 }).toBe(2);
+    await expect.poll(() => discord.identifies).toBe(2);
     await discord.ready();
     await discord.write("found", say);
     await expect.poll(() => texts).toEqual(["found"]);
@@ -81,8 +81,8 @@ describe("the loopback Discord's gateway", () => {
     const texts = heard(client);
     discord.closeWith(4009);
     await discord.write("lost", say);
-    await expect.poll(() => discord.resumes, { timeout: 9000 }).toBe(1);
-    await expect.poll(() => discord.identifies, { timeout: 9000 }).toBe(2);
+    await expect.poll(() => discord.resumes).toBe(1);
+    await expect.poll(() => discord.identifies).toBe(2);
     await discord.ready();
     await discord.write("found", say);
     await expect.poll(() => texts).toEqual(["found"]);
@@ -93,7 +93,7 @@ describe("the loopback Discord's gateway", () => {
     const texts = heard(client);
     discord.zombie();
     await discord.write("missed", say);
-    await expect.poll(() => texts, { timeout: 9000 }).toEqual(["missed"]);
+    await expect.poll(() => texts).toEqual(["missed"]);
     expect(discord).toMatchObject({ identifies: 1, resumes: 1 });
   });
 
@@ -102,7 +102,7 @@ describe("the loopback Discord's gateway", () => {
     client.on("shardError", () => {});
     discord.refuseConnections(700);
     discord.dropSockets();
-    await expect.poll(() => discord.resumes, { timeout: 9000 }).toBe(1);
+    await expect.poll(() => discord.resumes).toBe(1);
     expect(discord.connections).toBe(2);
   });
 

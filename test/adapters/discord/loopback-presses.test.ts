@@ -123,7 +123,7 @@ describe("what a member presses", () => {
   });
 
   it("is completed while it is typed, with choices that are checked", async () => {
-    const { discord, client } = await answering((command) => command.reply("hello"), { answerWithin: 500 });
+    const { discord, client } = await answering((command) => command.reply("hello"), { answerWithin: 1000 });
     let length = 100;
     const failures = on(
       client,
@@ -135,7 +135,7 @@ describe("what a member presses", () => {
     );
     const { choices, after } = await discord.autocomplete("search", "term", "at");
     expect(choices).toEqual([{ name: "term at", value: "v".repeat(100) }]);
-    expect(after).toBeLessThan(500);
+    expect(after).toBeLessThan(1000);
     length = 101;
     const refused = discord.autocomplete("search", "term", "at").catch((error: Error) => error.message);
     await expect.poll(() => failures).toMatchObject([{ code: 50035 }]);

@@ -8,7 +8,7 @@ import { seeded } from "../../support/random.ts";
 
 const { connect } = useLoopback();
 const post = "POST /channels/:id/messages";
-const once = { rest: { retries: 0, timeout: 300 } };
+const once = { rest: { retries: 0, timeout: 1000 } };
 
 const general = async (client: Client) => (await client.channels.fetch(channelIds.general)) as TextChannel;
 

@@ -86,7 +86,7 @@ describe("a post", () => {
   });
 
   it("that Discord does not answer in time may be there", async () => {
-    const { discord, adapter } = await open({ idle: true, timeout: 300 });
+    const { discord, adapter } = await open({ idle: true, timeout: 1000 });
     discord.next(route, "hang");
     const trouble = await troubleOf(adapter.post(general, message));
     expect(trouble).toMatchObject({ retry: true, maybePosted: true });

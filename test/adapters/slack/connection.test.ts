@@ -22,7 +22,7 @@ describe("the connection", () => {
       const { slack } = await open();
       await slack.connected(2);
       slack.disconnect(reason, "all");
-      await expect.poll(() => slack.connections, { timeout: 8000 }).toBeGreaterThan(2);
+      await expect.poll(() => slack.connections).toBeGreaterThan(2);
       expect((await (await slack.command("status")).answer()).text).toContain("Paperboy");
     },
   );
@@ -61,7 +61,7 @@ describe("the connection", () => {
   it("ends with a sentence where Slack refuses the token while it runs", async () => {
     const { slack, ended } = await open();
     slack.revoke();
-    await expect.poll(() => ended.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => ended.length).toBeGreaterThan(0);
     expect(ended[0]?.message).toContain("SLACK_APP_TOKEN");
     expect(ended[0]?.message).not.toMatch(/xapp-|xoxb-/);
   });

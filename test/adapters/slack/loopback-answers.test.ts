@@ -178,6 +178,6 @@ describe("a button", () => {
     });
     await start("ok", "Save");
     await slack.press(await (await slack.command("today")).answer(), "Save");
-    await vi.waitFor(() => expect(slack.refused).toEqual([expect.stringContaining("whether it replaces")]));
+    await expect.poll(() => slack.refused).toEqual([expect.stringContaining("whether it replaces")]);
   });
 });

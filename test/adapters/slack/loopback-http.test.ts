@@ -54,7 +54,7 @@ describe("HTTP mode with the real receiver", () => {
     const pressed = await slack.press(message, "Go");
     expect([pressed.ackedAfter, (await pressed.answer()).text]).toEqual([expect.any(Number), "gone"]);
     await slack.event(mention);
-    await vi.waitFor(() => expect(seen).toEqual(["hi"]));
+    await expect.poll(() => seen).toEqual(["hi"]);
     expect(slack.refused).toEqual([]);
     expect(slack.env).toEqual({
       SLACK_API_URL: slack.url,
@@ -89,12 +89,12 @@ describe("HTTP mode", () => {
       response.writeHead(seen.length === 1 ? 500 : 200).end();
     });
     expect((await slack.event(mention)).ackedAfter).toBeUndefined();
-    await vi.waitFor(() =>
-      expect(seen).toEqual([
+    await expect
+      .poll(() => seen)
+      .toEqual([
         [undefined, undefined],
         ["1", "http_error"],
-      ]),
-    );
+      ]);
     expect(slack.refused).toEqual(["no ack of the event app_mention: 500"]);
   });
 
@@ -104,12 +104,12 @@ describe("HTTP mode", () => {
       if (seen.push(tries(request)) > 1) response.end();
     });
     await slack.event(mention);
-    await vi.waitFor(() =>
-      expect(seen).toEqual([
+    await expect
+      .poll(() => seen)
+      .toEqual([
         [undefined, undefined],
         ["1", "http_timeout"],
-      ]),
-    );
+      ]);
     expect(slack.refused).toHaveLength(1);
   });
 
@@ -124,7 +124,7 @@ describe("HTTP mode", () => {
       response.end();
     });
     await once(server.listen(port, "127.0.0.1"), "listening");
-    await vi.waitFor(() => expect(seen).toEqual([["2", "connection_failed"]]), 3000);
+    await expect.poll(() => seen).toEqual([["2", "connection_failed"]]);
     expect(slack.refused).toEqual([]);
   });
 

@@ -14,7 +14,6 @@ async function begin(options: SlackOptions = {}): Promise<void> {
   client = new webApi.WebClient(slack.env.SLACK_BOT_TOKEN, {
     slackApiUrl: slack.url,
     retryConfig: { retries: 0 },
-    timeout: 1000,
   });
 }
 async function again(options: SlackOptions): Promise<void> {

@@ -41,7 +41,7 @@ describe("a reaction to a post", () => {
     room.slack.next("users.info", { retryAfter: 3 });
     room.slack.next("chat.postEphemeral", { retryAfter: 30 });
     await room.slack.react(room.digest, "two", { user: "U2" });
-    await expect.poll(() => savers(room, "2611.00002"), { timeout: 8000 }).toEqual(["Li"]);
+    await expect.poll(() => savers(room, "2611.00002")).toEqual(["Li"]);
     await expect.poll(() => room.slack.calls.at(-1)?.method).toBe("chat.postEphemeral");
   });
 

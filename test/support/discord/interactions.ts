@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { deadline } from "../deadline.ts";
 import { newId, randomId } from "./ids.ts";
 import { problem } from "./problem.ts";
 import type { Ack, DiscordMessage, DiscordOptions, Json, Sent } from "./types.ts";
@@ -29,6 +30,8 @@ export interface Interaction extends Origin {
   original: string | undefined;
   /** An answer was promised and has not come. */
   isLoading: boolean;
+  /** The first callback may not come any more. */
+  isLate: boolean;
   /** The first callback came in time, or it is too late for it. */
   readonly settled: Promise<void>;
   settle(): void;
@@ -41,16 +44,17 @@ export function createInteractions(refused: string[], options: DiscordOptions) {
   const { answerWithin = 3000, tokenLife = 15 * 60_000 } = options;
   const byToken = new Map<string, Interaction>();
   const sent = new WeakMap<Sent, Interaction>();
-  const timers = new Set<NodeJS.Timeout>();
+  const deadlines = new Set<() => void>();
 
-  const expire = (interaction: Interaction, isBlamed: boolean): NodeJS.Timeout => {
-    const timer = setTimeout(() => {
+  const expire = (interaction: Interaction, isBlamed: boolean): (() => void) => {
+    const end = deadline(answerWithin, () => {
+      interaction.isLate = true;
       if (interaction.acks.length === 0 && isBlamed)
         refused.push(`no answer to ${interaction.label} within ${answerWithin} ms`);
       interaction.settle();
-    }, answerWithin);
-    timers.add(timer);
-    return timer;
+    });
+    deadlines.add(end);
+    return end;
   };
 
   return {
@@ -63,6 +67,7 @@ export function createInteractions(refused: string[], options: DiscordOptions) {
           answers: [],
           original: undefined,
           isLoading: false,
+          isLate: false,
           settled: promise,
           settle: resolve,
         },
@@ -74,10 +79,10 @@ export function createInteractions(refused: string[], options: DiscordOptions) {
     /** Waits for the first callback. What did not reach the bot is not the bot's fault. */
     async watch(interaction: Interaction, reached: "sent" | "kept" | "lost"): Promise<Sent> {
       if (reached === "lost") interaction.settle();
-      const timer = reached === "lost" ? undefined : expire(interaction, reached === "sent");
+      const answered = reached === "lost" ? undefined : expire(interaction, reached === "sent");
       await interaction.settled;
-      clearTimeout(timer);
-      if (timer) timers.delete(timer);
+      answered?.();
+      if (answered) deadlines.delete(answered);
       const made = sentOf(interaction);
       sent.set(made, interaction);
       return made;
@@ -94,7 +99,7 @@ export function createInteractions(refused: string[], options: DiscordOptions) {
       const found = byToken.get(token ?? "");
       if (!found || found.id !== id) throw problem("unknownInteraction");
       if (found.acks.length > 0) throw problem("alreadyAnswered");
-      if (Date.now() - found.startedAt > answerWithin) throw problem("unknownInteraction");
+      if (found.isLate) throw problem("unknownInteraction");
       return found;
     },
 
@@ -107,7 +112,7 @@ export function createInteractions(refused: string[], options: DiscordOptions) {
     },
 
     stop(): void {
-      for (const timer of timers) clearTimeout(timer);
+      for (const end of deadlines) end();
       for (const { settle } of byToken.values()) settle();
     },
   };

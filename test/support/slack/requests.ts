@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
+import { deadline } from "../deadline.ts";
 import type { Delivery, Transport } from "./delivery.ts";
 
 /** Milliseconds before each repetition: Slack's "at once, a minute, five minutes", sixty times as fast. */
@@ -86,7 +87,9 @@ export class Requests implements Transport {
   ): Promise<Answered> {
     const signature = `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
     const signed = { "x-slack-request-timestamp": String(timestamp), "x-slack-signature": signature };
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(this.#ackWithin)]);
+    const tooLate = new AbortController();
+    const signal = AbortSignal.any([this.#stop.signal, tooLate.signal]);
+    const answered = deadline(this.#ackWithin, () => tooLate.abort());
     const { promise, resolve, reject } = Promise.withResolvers<Answered>();
     const options = { method: "POST", agent: false as const, signal, headers: { ...headers, ...signed } };
     request(this.#url, options, (response) => {
@@ -95,7 +98,7 @@ export class Requests implements Transport {
     })
       .on("error", reject)
       .end(body);
-    return promise;
+    return promise.finally(answered);
   }
 }
 

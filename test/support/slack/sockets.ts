@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
+import { deadline } from "../deadline.ts";
 import type { Delivery, Transport } from "./delivery.ts";
 import { randomId } from "./workspace.ts";
 
@@ -19,7 +20,7 @@ const farewell = 300;
 interface UnderWay {
   readonly delivery: Delivery;
   readonly socket: WebSocket;
-  readonly timer: NodeJS.Timeout;
+  inTime(): void;
 }
 
 /** Socket Mode: whichever connection is next gets an envelope and has three seconds to ack it. */
@@ -96,7 +97,7 @@ export class Sockets implements Transport {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const { timer } of this.#underWay.values()) clearTimeout(timer);
+    for (const { inTime } of this.#underWay.values()) inTime();
     for (const timer of this.#deadlines) clearTimeout(timer);
     for (const { delivery } of this.#underWay.values()) delivery.settle();
     for (const delivery of this.#waiting) delivery.settle();
@@ -161,9 +162,9 @@ export class Sockets implements Transport {
   #expect(delivery: Delivery, socket: WebSocket): void {
     const { id } = delivery;
     this.#owed.set(id, (this.#owed.get(id) ?? 0) + 1);
-    clearTimeout(this.#underWay.get(id)?.timer);
-    const timer = setTimeout(() => this.#late(delivery), this.#ackWithin);
-    this.#underWay.set(id, { delivery, socket, timer });
+    this.#underWay.get(id)?.inTime();
+    const inTime = deadline(this.#ackWithin, () => this.#late(delivery));
+    this.#underWay.set(id, { delivery, socket, inTime });
   }
 
   #acked(data: RawData): void {
@@ -177,7 +178,7 @@ export class Sockets implements Transport {
     this.#owed.set(envelope_id, owed - 1);
     const found = this.#underWay.get(envelope_id);
     if (!found) return;
-    clearTimeout(found.timer);
+    found.inTime();
     this.#underWay.delete(envelope_id);
     found.delivery.acknowledge(payload);
   }
@@ -191,8 +192,10 @@ export class Sockets implements Transport {
 
   #lost(socket: WebSocket): void {
     this.#forget(socket);
-    for (const { delivery, timer } of [...this.#underWay.values()].filter((each) => each.socket === socket)) {
-      clearTimeout(timer);
+    for (const { delivery, inTime } of [...this.#underWay.values()].filter(
+      (each) => each.socket === socket,
+    )) {
+      inTime();
       this.#underWay.delete(delivery.id);
       const isInTime = Date.now() < delivery.startedAt + this.#ackWithin;
       if (delivery.isEvent ? delivery.again("connection_failed") : isInTime) this.deliver(delivery);
