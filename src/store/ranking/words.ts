@@ -5,7 +5,7 @@ export interface Hash {
 }
 
 // FNV-1a of 32 bits (Fowler, Noll and Vo), and the same with a prime of its own.
-const nothing: Hash = { one: 0x811c9dc5 | 0, other: 0x811c9dc5 | 0 };
+const nothing = 0x811c9dc5 | 0;
 const [prime, otherPrime] = [0x01000193, 0x5bd1e995];
 
 const [separator, letter, hyphen] = [1, 2, 3];
@@ -30,7 +30,7 @@ export function eachTiedWord(
   const plain = withoutAccents(text);
   let before = "";
   let start = 0;
-  let { one, other } = nothing;
+  let [one, other] = [nothing, nothing];
   for (let at = 0; at <= plain.length; at++) {
     const kind = kindAt(plain, at);
     if (kind === letter) {
@@ -47,12 +47,13 @@ export function eachTiedWord(
       before = isTied ? word : "";
     }
     start = at + 1;
-    ({ one, other } = nothing);
+    one = nothing;
+    other = nothing;
   }
 }
 
 export function hashOf(text: string): Hash {
-  let { one, other } = nothing;
+  let [one, other] = [nothing, nothing];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     one = Math.imul(one ^ code, prime);
@@ -85,12 +86,12 @@ export function withoutAccents(text: string): string {
 }
 
 function kindAt(text: string, at: number): number {
-  return kinds[text.charCodeAt(at)] || learn(text, at);
+  // Beyond the end a code would be no number, which makes all this twice as slow.
+  return at < text.length ? kinds[text.charCodeAt(at)] || learn(text, at) : separator;
 }
 
 function learn(text: string, at: number): number {
   const code = text.charCodeAt(at);
-  if (Number.isNaN(code)) return separator;
   const isHalf = code >= 0xd800 && code <= 0xdfff;
   const first = isHalf && code >= 0xdc00 && at > 0 ? at - 1 : at;
   const character = String.fromCodePoint(text.codePointAt(first) ?? code);
