@@ -1,5 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
-
 /** Turns of the loop in which what lies in the sockets gets from one side to the other and back. */
 const turns = 10;
 
@@ -11,10 +9,12 @@ const turns = 10;
  */
 export function deadline(ms: number, late: () => void): () => void {
   let isOver = false;
-  const timer = setTimeout(async () => {
-    for (let i = 0; i < turns && !isOver; i += 1) await turn();
-    if (!isOver) late();
-  }, ms);
+  const wait = (left: number): void => {
+    if (isOver) return;
+    if (left === 0) late();
+    else setImmediate(wait, left - 1);
+  };
+  const timer = setTimeout(wait, ms, turns);
   return () => {
     isOver = true;
     clearTimeout(timer);
