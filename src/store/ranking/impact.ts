@@ -1,6 +1,6 @@
 import { eachTerm } from "./terms.ts";
 
-/** The texts of a paper, each in one piece. */
+/** The texts of a paper; keywords and authors as JSON. */
 export interface Fields {
   readonly title: string;
   readonly summary: string;
@@ -18,6 +18,12 @@ export const fieldWeights = {
   abstract: 1,
 } as const satisfies Readonly<Record<keyof Fields, number>>;
 export const fieldNames = ["title", "keywords", "summary", "abstract", "authors"] as const;
+
+/** The texts of a field whose words stand in a row: of lists (JSON) each keyword, and each name, for itself. */
+export function piecesOf(fields: Fields, name: keyof Fields): readonly string[] {
+  const text = fields[name];
+  return name === "keywords" || name === "authors" ? text.split('","') : [text];
+}
 
 /**
  * BM25's saturation, 1.2 as usual, times about 1.5, by which these weights make occurrences more (Robertson, Zaragoza and Taylor, CIKM

@@ -1,4 +1,4 @@
-import { type Fields, fieldNames } from "./impact.ts";
+import { type Fields, fieldNames, piecesOf } from "./impact.ts";
 import { termsOf } from "./terms.ts";
 
 /** Words that stand in a row, by their stems. */
@@ -8,10 +8,11 @@ export function phraseOf(text: string): Phrase {
   return termsOf(text).words;
 }
 
-/** Whether a phrase stands in one of the fields. */
+/** Whether a phrase stands in one of the fields, in one keyword or one name. */
 export function holdsPhrase(fields: Fields, phrase: Phrase): boolean {
-  return fieldNames.some((name) => {
-    const { words } = termsOf(fields[name]);
+  const pieces = fieldNames.flatMap((name) => piecesOf(fields, name));
+  return pieces.some((piece) => {
+    const { words } = termsOf(piece);
     return words.some((_, at) => phrase.every((word, i) => words[at + i] === word));
   });
 }

@@ -1,7 +1,7 @@
 import type { Paper } from "../../paper.ts";
 import { wordsOf } from "../../query.ts";
 import { eachHash } from "../ranking/hashes.ts";
-import { normOf, stepOf, steps, weightsIn } from "../ranking/impact.ts";
+import { normOf, piecesOf, stepOf, steps, weightsIn } from "../ranking/impact.ts";
 import { titleWeight } from "../ranking/proximity.ts";
 import { createSums } from "../ranking/sums.ts";
 import { type Hash, hashOf, pairOf } from "../ranking/words.ts";
@@ -27,14 +27,16 @@ export function keysOf({ title, summary, keywords, abstract, authors }: Texts): 
   for (const { name, weight } of weightsIn(fields)) {
     const isName = name === "authors";
     const pairWeight = (name === "title" ? titleWeight : 1) / norm;
-    let before: Hash | undefined;
-    eachHash(fields[name], (one, other, isForm) => {
-      const hash = { one, other };
-      terms.add(hash, weight, isName);
-      if (isForm) return;
-      if (before) pairs.add(pairOf(before, hash), pairWeight, isName);
-      before = hash;
-    });
+    for (const piece of piecesOf(fields, name)) {
+      let before: Hash | undefined;
+      eachHash(piece, (one, other, isForm) => {
+        const hash = { one, other };
+        terms.add(hash, weight, isName);
+        if (isForm) return;
+        if (before) pairs.add(pairOf(before, hash), pairWeight, isName);
+        before = hash;
+      });
+    }
   }
   terms.end((hash, weight, isName) => add(keyOf(hash), stepOf(weight, isName)));
   pairs.end((hash, weight, isName) => add(pairKeyOf(hash), stepOf(weight, isName)));

@@ -8,6 +8,8 @@ const books = [
   aBook("2", "Rafts", { abstract: "Large wooden rafts, and wooden boats, are of use." }),
   aBook("3", "Harbours", { abstract: "The lake is over there.", authors: ["Rowena Lake", "Ana Park"] }),
   aBook("4", "Sails", { authors: ["Rowena Lake", "Wooden Boats"] }),
+  aBook("5", "Oars", { keywords: ["deep graph", "learning rate"] }),
+  aBook("6", "Keels", { keywords: ['so-called "graph learning", it says', "deep"] }),
 ];
 
 export function describePhrases(open: Open): void {
@@ -20,6 +22,9 @@ export function describePhrases(open: Open): void {
       ["may be tied by a hyphen there", '"lake well known as it is"', ["1"]],
       ["may be tied by a hyphen in the query", "-well-known boats", ["2", "4"]],
       ["may be a name", '"rowena lake"', ["3", "4"]],
+      ["do not run over from one keyword into the next", '"graph learning"', ["6"]],
+      ["do not run over from one name into the next", '"lake wooden"', []],
+      ["of three words do not either", '"deep graph learning"', []],
       ["must all be there", '"wooden rafts" "wooden boats"', ["2"]],
       ["are found with words around them", 'use "large wooden rafts" here', ["2"]],
     ])("%s", async (_, text, ids) => {
