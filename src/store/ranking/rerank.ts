@@ -13,8 +13,8 @@ export interface Term {
   readonly rarity: number;
 }
 
-/** A query taken apart. */
-export interface Question {
+/** What is asked of texts. */
+export interface Asked {
   readonly terms: readonly Term[];
   /** Its telling words in their order, by their stems. */
   readonly words: readonly string[];
@@ -51,7 +51,7 @@ export interface Scored {
  * @returns best first
  */
 export function rerank(
-  { terms, words }: Question,
+  { terms, words }: Asked,
   texts: readonly Text[],
   parts: Parts,
   rarityOf: (term: string) => number,

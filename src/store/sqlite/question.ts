@@ -1,17 +1,17 @@
 import { beside } from "../ranking/proximity.ts";
-import { isSpelt, mostErrors, nearest } from "../ranking/spelling.ts";
+import type { Asked } from "../ranking/rerank.ts";
+import { isSpelt } from "../ranking/spelling.ts";
 import { hyphenatedForm, isTelling, joined } from "../ranking/stems.ts";
 import { termsOf } from "../ranking/terms.ts";
 import { writtenWords } from "../ranking/words.ts";
 import type { Correction } from "../store.ts";
 import type { Index, Rated } from "./candidates.ts";
 import type { Connection } from "./database.ts";
+import { createSpelt } from "./spelt.ts";
 
 /** A query, as the index can be asked. */
-export interface Question {
+export interface Question extends Asked {
   readonly terms: readonly Rated[];
-  /** Its telling words in their order, by their stems. */
-  readonly words: readonly string[];
   /** All words that count, one bit each. */
   readonly bits: number;
   /** Words that no paper has, and what was looked for instead. */
@@ -39,21 +39,14 @@ const timesMore = 50;
 const weightOfMeant = 0.2;
 
 export function createQuestions(db: Connection, index: Index): (text: string) => Question {
-  const spelt = db
-    .prepare<[number, number], string>("SELECT word FROM word WHERE length BETWEEN ? AND ?")
-    .pluck();
+  const spelt = createSpelt(db);
   const rate = (term: string, weight: number): Rated | undefined => index.rate({ term, weight, words: 0 });
 
   /** The word that another was probably meant as: of the nearest the commonest. */
   const meantBy = (written: string, papers: number): Word["meant"] => {
     const typed = written.toLowerCase();
     if (papers > fewPapers || !isSpelt(typed)) return undefined;
-    const most = mostErrors(typed);
-    const words = spelt.all(typed.length - most - 1, typed.length + most);
-    // A plural may be misspelt too.
-    const near = [typed, typed.replace(/s$/, "")]
-      .map((form) => nearest(form, words))
-      .find(({ size }) => size > 0);
+    const near = spelt.near(typed, papers === 0);
     if (!near) return undefined;
     const least = Math.min(...near.values());
     const best = [...near]

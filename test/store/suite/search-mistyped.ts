@@ -19,6 +19,9 @@ export function describeMistyped(open: Open): void {
       ["embeding", "Embedding"],
       ["quantisation", "Quantization"],
       ["agnet", "Agent"],
+      ["nransformer", "Transformer"],
+      ["rtansformer", "Transformer"],
+      ["lmages", "Image"],
     ])("%s finds %s", async (typed, written) => {
       const store = await aShelf(open, [aBook("1", `${written} for Boats`), aBook("2", "Boats on Graphs")]);
       expect(await find(store, typed)).toMatchObject({ ids: ["1"], total: 1 });
