@@ -41,7 +41,7 @@ async function measure(name: string, collection: Collection): Promise<void> {
     ["… and proximity", searching(db, { feedback: false })],
     ["… and feedback, without proximity", searching(db, { proximity: false })],
     ["search", searching(db)],
-    ["search, 2,000 instead of 200 re-ranked", searching(db, { reranked: 2000 })],
+    ["search, 2,000 instead of 128 re-ranked", searching(db, { reranked: 2000 })],
   ];
   for (const [label, run] of rows) await printRow(label, collection, run);
   const papersAsked = asPapers(collection);

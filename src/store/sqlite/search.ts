@@ -19,7 +19,7 @@ export interface SearchOptions extends Parts {
   readonly reranked: number;
 }
 
-const usual: SearchOptions = { proximity: true, feedback: true, prior: true, reranked: 200 };
+const usual: SearchOptions = { proximity: true, feedback: true, prior: true, reranked: 128 };
 /** Of the heaviest terms of a paper it is related by so many that are rare; so many of the nearest are ordered by their texts. */
 const mostRated = 50;
 const mostTerms = 20;
