@@ -76,11 +76,22 @@ const firstStep = -stepsADouble;
 export const steps = 64;
 export const nameStep = steps - 1;
 
-/** The step of a weight, from 0 to 63. */
+/** The weight in the middle between each step and the next. */
+const bounds = Float64Array.from(
+  { length: nameStep - 1 },
+  (_, step) => 2 ** ((step + 0.5 + firstStep) / stepsADouble),
+);
+
+/** The step of a weight, from 0 to 63; looked up, for its logarithm takes three times as long. */
 export function stepOf(weight: number, isName: boolean): number {
   if (isName) return nameStep;
-  const step = Math.round(Math.log2(weight) * stepsADouble) - firstStep;
-  return Math.max(0, Math.min(nameStep - 1, step));
+  let [from, to] = [0, bounds.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (weight < (bounds[middle] ?? 0)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** What a term of each step adds to a paper's score. */

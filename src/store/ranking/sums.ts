@@ -1,47 +1,56 @@
-import type { Hash } from "./words.ts";
-
 /**
  * Sums up the weights of a paper's terms, by their hashes, in arrays that are used again and again: so small a table stays in the
  * processor's cache, which a Map that is made for each paper does not.
  */
 export function createSums() {
   let places = new Int32Array(1024);
-  let hashes: Hash[] = [];
-  let weights: number[] = [];
+  // Two numbers a term, and half as many terms as places.
+  let hashes = new Int32Array(places.length);
+  let weights = new Float64Array(places.length / 2);
+  let terms = 0;
   let names = 0;
 
-  /** Where the number of a term is, or will be. */
-  const find = ({ one, other }: Hash): number => {
-    for (let at = one & (places.length - 1); ; at = (at + 1) & (places.length - 1)) {
-      const hash = hashes[(places[at] ?? 0) - 1];
-      if (!hash || (hash.one === one && hash.other === other)) return at;
+  /** Where the number of a term is, or will be; numbers begin with 1. */
+  const find = (one: number, other: number): number => {
+    const last = places.length - 1;
+    for (let at = one & last; ; at = (at + 1) & last) {
+      const number = places[at] ?? 0;
+      if (number === 0 || (hashes[2 * number - 2] === one && hashes[2 * number - 1] === other)) return at;
     }
   };
   const grow = (): void => {
+    const [before, weighed] = [hashes, weights];
     places = new Int32Array(2 * places.length);
-    for (const [i, hash] of hashes.entries()) places[find(hash)] = i + 1;
+    hashes = new Int32Array(places.length);
+    weights = new Float64Array(places.length / 2);
+    hashes.set(before);
+    weights.set(weighed);
+    for (let i = 0; i < terms; i++) places[find(hashes[2 * i] ?? 0, hashes[2 * i + 1] ?? 0)] = i + 1;
   };
   return {
     /** @param isName whether it is an author's; names come last */
-    add(hash: Hash, weight: number, isName: boolean): void {
-      const at = find(hash);
+    add(one: number, other: number, weight: number, isName: boolean): void {
+      const at = find(one, other);
       const number = places[at] ?? 0;
       if (number > 0) {
         weights[number - 1] = (weights[number - 1] ?? 0) + weight;
         return;
       }
-      places[at] = hashes.push(hash);
-      weights.push(weight);
+      hashes[2 * terms] = one;
+      hashes[2 * terms + 1] = other;
+      weights[terms] = weight;
+      places[at] = ++terms;
       if (isName) names++;
-      if (hashes.length > places.length / 2) grow();
+      if (terms === weights.length) grow();
     },
+    size: (): number => terms,
     /** Tells every term, and whether only authors are called so; and begins anew. */
-    end(visit: (hash: Hash, weight: number, isName: boolean) => void): void {
-      const firstName = hashes.length - names;
-      for (const [i, hash] of hashes.entries()) visit(hash, weights[i] ?? 0, i >= firstName);
+    end(visit: (one: number, other: number, weight: number, isName: boolean) => void): void {
+      const firstName = terms - names;
+      for (let i = 0; i < terms; i++)
+        visit(hashes[2 * i] ?? 0, hashes[2 * i + 1] ?? 0, weights[i] ?? 0, i >= firstName);
       places.fill(0);
-      hashes = [];
-      weights = [];
+      terms = 0;
       names = 0;
     },
   };

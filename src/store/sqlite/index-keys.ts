@@ -18,38 +18,44 @@ export type Texts = Pick<Row, (typeof texts)[number]>;
  */
 export function keysOf({ title, summary, keywords, abstract, authors }: Texts): Prepared {
   const fields = { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors };
-  const keys: number[] = [];
-  const add = ({ bucket, tag }: Key, step: number): void => {
-    keys.push(bucket, tag * steps + step);
-  };
-  add(titleKey(title), 0);
   const norm = normOf(fields);
   for (const { name, weight } of weightsIn(fields)) {
-    const isName = name === "authors";
     const pairWeight = (name === "title" ? titleWeight : 1) / norm;
-    for (const piece of piecesOf(fields, name)) {
-      let before: Hash | undefined;
-      eachHash(piece, (one, other, isForm) => {
-        const hash = { one, other };
-        terms.add(hash, weight, isName);
-        if (isForm) return;
-        if (before) pairs.add(pairOf(before, hash), pairWeight, isName);
-        before = hash;
-      });
-    }
+    for (const piece of piecesOf(fields, name)) sumUp(piece, weight, pairWeight, name === "authors");
   }
-  terms.end((hash, weight, isName) => add(keyOf(hash), stepOf(weight, isName)));
-  pairs.end((hash, weight, isName) => add(pairKeyOf(hash), stepOf(weight, isName)));
-  return new Int32Array(keys);
+  const keys = new Int32Array(2 * (1 + terms.size() + pairs.size()));
+  let end = 0;
+  const add = ({ bucket, tag }: Key, step: number): void => {
+    keys[end++] = bucket;
+    keys[end++] = tag * steps + step;
+  };
+  add(titleKey(title), 0);
+  terms.end((one, other, weight, isName) => add(keyOf({ one, other }), stepOf(weight, isName)));
+  pairs.end((one, other, weight, isName) => add(pairKeyOf({ one, other }), stepOf(weight, isName)));
+  return keys;
+}
+
+const terms = createSums();
+const pairs = createSums();
+
+function sumUp(text: string, weight: number, pairWeight: number, isName: boolean): void {
+  let before: Hash | undefined;
+  eachHash(text, (one, other, isForm) => {
+    terms.add(one, other, weight, isName);
+    if (isForm) return;
+    const hash = { one, other };
+    if (before) {
+      const pair = pairOf(before, hash);
+      pairs.add(pair.one, pair.other, pairWeight, isName);
+    }
+    before = hash;
+  });
 }
 
 /** The key of a title as a whole: of its words in their order, for people type its signs, case and accents as they like. */
 export function titleKey(title: string): Key {
   return keyOf(hashOf(`\u{E002}${wordsOf(title).join(" ")}`));
 }
-
-const terms = createSums();
-const pairs = createSums();
 
 /** For papers that are not stored yet, all in one buffer; may be called in any thread. */
 export function prepare(papers: readonly Paper[]): readonly Prepared[] {
