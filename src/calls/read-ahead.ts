@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../errors.ts";
 import type { Answer } from "../sources/source.ts";
@@ -7,7 +8,9 @@ import { readSavedAnswer } from "./saved-answer.ts";
 
 /** Of so many files a thread reads the next ones while one is written; for fewer it would take longer to start. */
 const manyFiles = 20;
-const mostAhead = 2;
+/** Files, and bytes, that are read before they are asked for: more of the usual hundred papers than are written at once. */
+const mostAhead = 6;
+const mostBytes = 16e6;
 
 export interface Saved {
   readonly file: string;
@@ -28,10 +31,13 @@ export async function* readAhead(files: readonly string[], now: Date): AsyncGene
   }
   const thread = readInThread(now);
   try {
-    const ahead: Saved[] = [];
+    const ahead: (Saved & { readonly size: number })[] = [];
+    const isFull = (): boolean =>
+      ahead.length === mostAhead || ahead.reduce((sum, { size }) => sum + size, 0) > mostBytes;
     for (const file of files) {
-      ahead.push({ file, answer: thread.read(file) });
-      if (ahead.length >= mostAhead) yield ahead.shift() as Saved;
+      const { size } = await stat(file).catch(() => ({ size: 0 }));
+      ahead.push({ file, size, answer: thread.read(file) });
+      while (isFull()) yield ahead.shift() as Saved;
     }
     yield* ahead;
   } finally {
