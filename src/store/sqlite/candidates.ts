@@ -23,6 +23,8 @@ export interface Rated extends Wanted {
 }
 
 export interface Index {
+  /** The largest rowid there is. */
+  largest(): number;
   /** A term with its papers; undefined where there are none. */
   rate(wanted: Wanted): Rated | undefined;
   /** How rare a term is, about, that some paper has. */
@@ -53,6 +55,7 @@ export function createIndex(db: Connection): Index {
   const having = (term: string): Postings => read(keyOf(hashOf(term)), all());
 
   return {
+    largest: all,
     having,
     titled: (title) => read(titleKey(title), all()),
     rate(wanted) {

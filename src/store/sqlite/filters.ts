@@ -8,37 +8,41 @@ import { byTrending, type Texts } from "./texts.ts";
 
 /** What conditions leave of all papers. */
 export interface Limits {
-  /** Whether a paper is left, as far as the index tells; undefined where all are. */
+  /** Whether a paper is left, as far as that is known without looking at it; undefined where all are. */
   readonly among: ((rowid: number) => boolean) | undefined;
-  /** Whether there is nothing else to ask. */
+  /** Whether there is nothing else to look at. */
   readonly isAll: boolean;
+  /** Whether it takes long to look at a paper: its texts have to be read, or the names of its authors. */
+  readonly isSlow: boolean;
   /** Those out of some papers that pass everything, in any order. */
   passing(rowids: readonly number[]): readonly number[];
   /** All that pass, the most upvoted first. */
   trending(): readonly number[];
 }
 
-/** Where no more papers pass, words are looked for in these only. */
-const fewPassing = 20_000;
+/** Where no more papers have any of the words, these are looked at instead of all. */
+const fewFound = 2000;
 /** A phrase of more words may stand apart where every two of them stand together. */
 const surePhrase = 2;
 // Without INDEXED BY, SQLite would rather read the rows, which are long, or an index on what is asked for.
 const facts = "paper INDEXED BY paper_facts";
+const isOut = 2 ** 16 - 1;
 
+/** @returns what tells the limits; `found` says how many papers have any of the words that are looked for */
 export function createFilters(
   db: Connection,
   index: Index,
   texts: Texts,
-): (conditions: Conditions) => Limits {
+): (conditions: Conditions, found: number) => Limits {
   const rowids = (sql: string, ...values: readonly unknown[]): readonly number[] =>
     db
       .prepare<unknown[], number>(sql)
       .pluck()
       .all(...values);
 
-  return ({ phrases, names, unwanted, sql, values }) => {
+  return ({ phrases, names, unwanted, sql, values }, found) => {
     const where = `WHERE ${sql ?? "true"}`;
-    const any = (end: string): readonly number[] =>
+    const any = (end = ""): readonly number[] =>
       rowids(`SELECT rowid FROM ${facts} ${where} ${end}`, ...values);
     const outOf = (some: readonly number[], end = ""): readonly number[] =>
       rowids(
@@ -46,21 +50,20 @@ export function createFilters(
         ...[JSON.stringify(some), ...values],
       );
 
-    const needed = [...phrases.map(index.holding), ...names.map(index.having)].map(rowidsOf);
-    const held = needed.length > 0 ? needed.reduce(inBoth) : undefined;
-    const few = held || sql === undefined ? undefined : any(`LIMIT ${fewPassing + 1}`);
-    const passed = few && few.length <= fewPassing ? new Set(few) : undefined;
-    const only = passed ?? held;
-    const not = unwanted.map((phrase) => rowidsOf(withoutNames(index.holding(phrase))));
-    const among = (rowid: number): boolean =>
-      (only?.has(rowid) ?? true) && !not.some((set) => set.has(rowid));
+    const held: List[] = [...phrases.map(index.holding), ...names.map(index.having)].map(rowidsOf);
+    const out = unwanted.map((phrase) => rowidsOf(withoutNames(index.holding(phrase))));
+    const isScanned = sql !== undefined && held.length === 0 && found > fewFound;
+    const needed = isScanned ? [any()] : held;
+    const marks = needed.length + out.length > 0 ? mark(index.largest(), needed, out) : undefined;
+    const among = (rowid: number): boolean => marks === undefined || marks[rowid] === needed.length;
     const long = phrases.filter(({ length }) => length > surePhrase);
 
     return {
-      among: only || not.length > 0 ? among : undefined,
-      isAll: long.length === 0 && (sql === undefined || passed !== undefined),
+      among: marks && among,
+      isAll: long.length === 0 && (sql === undefined || isScanned),
+      isSlow: long.length + names.length > 0,
       passing(some) {
-        const left = outOf(some.filter(among));
+        const left = sql === undefined || isScanned ? some.filter(among) : outOf(some.filter(among));
         if (long.length === 0) return left;
         return texts
           .at(left)
@@ -69,15 +72,27 @@ export function createFilters(
       },
       trending() {
         const order = `ORDER BY ${byTrending}`;
-        return (only ? outOf([...only], order) : any(order)).filter(among);
+        const [some] = held;
+        return some ? outOf(Array.from(some).filter(among), order) : any(order).filter(among);
       },
     };
   };
 }
 
-const rowidsOf = (postings: Postings): ReadonlySet<number> => new Set(postings.map(rowidOf));
+type List = ArrayLike<number>;
+
+const rowidsOf = (postings: Postings): List => postings.map(rowidOf);
 const withoutNames = (postings: Postings): Postings =>
   postings.filter((posting) => stepIn(posting) !== nameStep);
 
-const inBoth = (one: ReadonlySet<number>, other: ReadonlySet<number>): ReadonlySet<number> =>
-  new Set([...one].filter((rowid) => other.has(rowid)));
+/** By rowid, in how many of the lists a paper is, one after the other; a set of so many would take ten times as long. */
+function mark(largest: number, needed: readonly List[], out: readonly List[]): Uint16Array {
+  const marks = new Uint16Array(largest + 1);
+  for (const [i, list] of needed.entries())
+    for (let at = 0; at < list.length; at++) {
+      const rowid = list[at] ?? 0;
+      if (marks[rowid] === i) marks[rowid] = i + 1;
+    }
+  for (const list of out) for (let at = 0; at < list.length; at++) marks[list[at] ?? 0] = isOut;
+  return marks;
+}

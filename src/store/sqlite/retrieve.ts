@@ -9,7 +9,7 @@ interface Retrieved extends Omit<Found, "ids" | "corrected"> {
   readonly candidates: readonly Candidate[];
 }
 
-/** Candidates that are held against the filters at first, and how many times more at a time then, until enough pass. */
+/** Candidates that are looked at first where that takes long, and how many times more at a time then, until enough pass. */
 const firstChunk = 500;
 const growth = 4;
 const enough = 200;
@@ -49,7 +49,11 @@ function pass(found: Candidates, bits: number, limits: Limits): Passed {
   const passed: Candidate[] = [];
   const total = found.count(bits);
   let at = 0;
-  for (let chunk = firstChunk; at < total && passed.length < enough; chunk *= growth) {
+  for (
+    let chunk = limits.isSlow ? firstChunk : total;
+    at < total && passed.length < enough;
+    chunk *= growth
+  ) {
     const some = found.best(at + chunk, bits).slice(at);
     const passing = new Set(limits.passing(some.map(({ rowid }) => rowid)));
     passed.push(...some.filter(({ rowid }) => passing.has(rowid)));

@@ -48,8 +48,10 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
     return rowids.length === 0 ? [] : texts.trending(limits.passing(rowids));
   };
 
-  const findWords = (query: Query, limits: Limits, most: number): Found => {
+  const findWords = (query: Query, most: number): Found => {
     const question = questionOf(query.text);
+    const found = question.terms.reduce((sum, { postings }) => sum + postings.length, 0);
+    const limits = limitsOf(conditionsOf(query), found);
     const { candidates, ...counts } = retrieve(index, question, limits, Math.max(most, reranked));
     const rowids = candidates.map(({ rowid }) => rowid);
     const best = rerank(question, texts.at(rowids.slice(0, reranked)), parts, index.rarity).map(
@@ -61,8 +63,8 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
   };
 
   /** All papers that pass, the most upvoted first. */
-  const findTrending = (limits: Limits, most: number): Found => {
-    const rowids = limits.trending();
+  const findTrending = (query: Query, most: number): Found => {
+    const rowids = limitsOf(conditionsOf(query), 0).trending();
     const total = rowids.length;
     const counts = { total, complete: total, isMore: false, isMoreComplete: false };
     return { ids: texts.ids(rowids.slice(0, most)), ...counts, corrected: [] };
@@ -117,10 +119,7 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
 
   return {
     async find(query, most) {
-      return atOnce(() => {
-        const limits = limitsOf(conditionsOf(query));
-        return isFilterOnly(query) ? findTrending(limits, most) : findWords(query, limits, most);
-      });
+      return atOnce(() => (isFilterOnly(query) ? findTrending(query, most) : findWords(query, most)));
     },
     async byTitle(words, most) {
       const typed = words.join(" ");
