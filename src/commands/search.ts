@@ -42,12 +42,13 @@ export const search = defineCommand({
     if (isEmptyQuery(query) && named.ids.length + named.notes.length === 0) throw new UserError(missing);
     const found = isEmptyQuery(query) ? nothing : await findOrAsk(query, context);
     const ids = [...new Set([...named.ids, ...found.ids])];
+    const others = ids.length - found.ids.length;
     const { newest } = await context.store.papers.reach();
     const typed = cutAtWord(cleanText(words), 100);
     return answerList(
       {
         title: `Search: ${typed}`,
-        lead: isEmptyQuery(query) ? count(ids.length, "paper") : sayHowMany(found),
+        lead: sayHowMany({ ...found, ids, total: found.total + others, complete: found.complete + others }),
         papers: ids,
         note: newest === undefined ? "The store is empty." : `The store reaches up to ${fullDay(newest)}.`,
         aside: [...named.notes, sourceNote(found.asked)].filter(Boolean).join(" ") || undefined,

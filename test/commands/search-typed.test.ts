@@ -117,9 +117,11 @@ describe("an id that the store does not know", () => {
 
   it("comes before what the other words find", async () => {
     const scene = await aCalmScene({ arxiv: [unknown] });
-    const [first, ...others] = titles(await scene.ask("search diffusion like in 2601.01234"));
+    const reply = await scene.ask("search slow diffusion 2601.01234");
+    const [first, ...others] = titles(reply);
     expect(first).toBe("From arXiv");
     expect(others).toEqual(expect.arrayContaining(["Diffusion in Rivers", "Slow Diffusion"]));
+    expect(reply.message.lead).toBe("2 papers with every word, 1 with some of them");
   });
 
   it("is named in the note where nobody knows it, and the words are searched", async () => {
