@@ -31,6 +31,7 @@ const abstracted = (group: readonly string[]) => group.map((form) => `${form} in
 
 const forms = [
   ["transformer", "transformers"],
+  ["transform", "transforming"],
   ["policy", "policies"],
   ["study", "studies"],
   ["loss", "losses"],
