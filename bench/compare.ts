@@ -5,7 +5,7 @@ import type { Search, Store } from "../src/store/store.ts";
 import { today } from "./corpus.ts";
 import { percentile, print, printHead, printRow, ratio, spread, type Times, timed } from "./figures.ts";
 import type { Naive } from "./naive.ts";
-import type { QueryClass } from "./queries.ts";
+import { pasted, type QueryClass } from "./queries.ts";
 
 /** As many as the program keeps of one search: pages are cut from them. */
 const kept = 500;
@@ -35,6 +35,7 @@ export async function compareTimes(
   for (const text of warmUp) await both(store, naive, text, 0, true);
   for (const page of [1, 10]) {
     const all: Pair = { search: [], naive: [] };
+    const typed: Pair = { search: [], naive: [] };
     printHead(
       `page ${page}, ms`,
       ...["search", "FTS5"].flatMap((who) => [`${who} p50`, "p99", "max"]),
@@ -48,10 +49,11 @@ export async function compareTimes(
         for (let round = 0; round < rounds; round++)
           add(took, await both(store, naive, text, (page - 1) * 5, round % 2 === 0));
         const usual = { search: percentile(took.search, 0.5), naive: percentile(took.naive, 0.5) };
-        for (const pair of [times, all]) add(pair, usual);
+        for (const pair of pasted.has(name) ? [times, all] : [times, all, typed]) add(pair, usual);
       }
       printTimes(name, times);
     }
+    printTimes("**all that is typed**", typed);
     printTimes("**all together**", all);
     print("");
   }

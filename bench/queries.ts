@@ -10,6 +10,9 @@ export interface QueryClass {
   readonly texts: readonly string[];
 }
 
+/** The classes that nobody types: they take the yardstick so long that they alone are the slowest of all together. */
+export const pasted: ReadonlySet<string> = new Set(["whole title", "paragraph"]);
+
 type Kind = "common" | "mixed" | "rare";
 
 /** What the corpus says often, from a sample of it. */
