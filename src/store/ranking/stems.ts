@@ -10,16 +10,10 @@ const common = new Set(
   will with would you your`.split(/\s+/),
 );
 
-/**
- * Words with a stem of their own: those that end in no plural's s, though their stem would lack it (Snowball's English stemmer,
- * exceptions), and one that papers say all the time and that is no transforming.
- */
-const own = new Map([
-  ...["andes", "atlas", "bias", "cosmos", "howe", "news", "sky", "transformer"].map(
-    (word) => [word, word] as const,
-  ),
-  ["transformers", "transformer"],
-]);
+/** They end in no plural's s, though their stem would lack it (Snowball's English stemmer, exceptions). */
+const invariant = new Set(["andes", "atlas", "bias", "cosmos", "howe", "news", "sky"]);
+/** What such words begin with is their stem: papers say them all the time, and do not mean to generate, experience or transform. */
+const apart = /^(?:communit|experiment|general|generic|transformer|universit)/;
 
 // Marks that no word contains, because they are for private use (Unicode, chapter 23.5).
 const capital = "\u{E001}";
@@ -29,7 +23,7 @@ const longestWord = 64;
 /** The stem of a word (Porter 1980), which is lower case; of a long one that of its beginning. */
 export function stemOf(written: string): string {
   const lower = written.slice(0, longestWord).toLowerCase();
-  return common.has(lower) ? lower : (own.get(lower) ?? stemmer(lower));
+  return common.has(lower) || invariant.has(lower) ? lower : (apart.exec(lower)?.[0] ?? stemmer(lower));
 }
 
 /** Whether a term says something about a paper. */

@@ -32,6 +32,10 @@ const abstracted = (group: readonly string[]) => group.map((form) => `${form} in
 const forms = [
   ["transformer", "transformers"],
   ["transform", "transforming"],
+  ["general", "generalization", "generalize"],
+  ["generate", "generation", "generative"],
+  ["experiment", "experimental"],
+  ["experience", "experiences"],
   ["policy", "policies"],
   ["study", "studies"],
   ["loss", "losses"],
