@@ -1,7 +1,7 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { addDays } from "../../src/calendar.ts";
 import type { Paper } from "../../src/paper.ts";
-import { parseQuery, passesFilters } from "../../src/query.ts";
+import { isFilterOnly, parseQuery, passesFilters } from "../../src/query.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
 import { createPapers } from "../../src/store/sqlite/papers.ts";
 import { createSearch } from "../../src/store/sqlite/search.ts";
@@ -23,7 +23,7 @@ function aLibrary(random: Random): readonly Paper[] {
   return times(4000, (i) => {
     const words = (n: number): string => times(n, () => aWord(random)).join(" ");
     const isListed = random() < 0.8;
-    return aBook(String(i), words(1), {
+    return aBook(String(i).padStart(4, "0"), words(1), {
       abstract: words(4),
       authors: times(2, () => oneOf(authors, random)),
       upvotes: Math.floor(random() * 10),
@@ -34,20 +34,23 @@ function aLibrary(random: Random): readonly Paper[] {
   });
 }
 
-function aQuestion(random: Random): string {
+function someFilters(random: Random): string {
   const some = (share: number, make: () => string): string => (random() < share ? ` ${make()}` : "");
-  const word = (): string => oneOf(random() < 0.3 ? rare : common, random);
-  const filters = [
-    some(0.3, () => `"${times(2 + Math.floor(random() * 2), () => aWord(random)).join(" ")}"`),
+  return [
     some(0.3, () => `since:${aDay(random)}`),
     some(0.2, () => `until:${aDay(random)}`),
     some(0.3, () => "has:code"),
     some(0.3, () => `min:${1 + Math.floor(random() * 9)}`),
     some(0.2, () => oneOf(["author:quill", "author:muller", 'author:"quill rosa"', "author:nobody"], random)),
-    some(0.2, () => `-${word()}`),
-    some(0.1, () => `-"${word()} ${word()}"`),
-  ];
-  return times(1 + Math.floor(random() * 2), word).join(" ") + filters.join("");
+    some(0.2, () => `-${aWord(random)}`),
+    some(0.1, () => `-"${aWord(random)} ${aWord(random)}"`),
+  ].join("");
+}
+
+function aQuestion(random: Random): string {
+  const words = times(1 + Math.floor(random() * 2), () => oneOf(random() < 0.3 ? rare : common, random));
+  const phrase = times(2 + Math.floor(random() * 2), () => aWord(random));
+  return words.join(" ") + (random() < 0.3 ? ` "${phrase.join(" ")}"` : "") + someFilters(random);
 }
 
 const random = seeded(11);
@@ -69,9 +72,10 @@ function wantedOf(typed: string): readonly Paper[] {
   );
 }
 
+const search = createSearch(db);
+beforeAll(async () => void (await createPapers(db).upsert(library, at(1))));
+
 test("whatever filters are put together, just what passes them is found and counted", async () => {
-  await createPapers(db).upsert(library, at(1));
-  const search = createSearch(db);
   let exact = 0;
   for (let i = 0; i < 200; i++) {
     const typed = aQuestion(random);
@@ -87,4 +91,23 @@ test("whatever filters are put together, just what passes them is found and coun
     expect(new Set(found.ids), typed).toEqual(wanted);
   }
   expect(exact).toBeGreaterThan(150);
+});
+
+test("filters alone list the most upvoted, newest first, of all that pass, and count them", async () => {
+  const rank = ({ upvotes = 0, listDays: [day = ""], id }: Paper): string =>
+    `${upvotes} ${day || "0"} ${9999 - Number(id)}`;
+  for (let i = 0; i < 200; i++) {
+    const typed = someFilters(random).trim();
+    const query = parseQuery(typed, today);
+    if (!isFilterOnly(query)) continue;
+    const most = oneOf(["3", "50", "5000"], random);
+    const { ids, total } = await search.find(query, Number(most));
+    const passing = library.filter((paper) => passesFilters(query, paper));
+    expect(total, typed).toBe(passing.length);
+    const best = passing.map(rank).sort().reverse().slice(0, Number(most));
+    expect(
+      ids.map((id) => rank(library[Number(id)] as Paper)),
+      typed,
+    ).toEqual(best);
+  }
 });

@@ -16,8 +16,8 @@ export interface Limits {
   readonly isSlow: boolean;
   /** Those out of some papers that pass everything, in any order. */
   passing(rowids: readonly number[]): readonly number[];
-  /** All that pass, the most upvoted first. */
-  trending(): readonly number[];
+  /** The most upvoted of all that pass, so many, and how many pass. */
+  trending(most: number): { readonly rowids: readonly number[]; readonly total: number };
 }
 
 /** Where no more papers have any of the words, these are looked at instead of all. */
@@ -34,7 +34,7 @@ export function createFilters(
   index: Index,
   texts: Texts,
 ): (conditions: Conditions, found: number) => Limits {
-  const rowids = (sql: string, ...values: readonly unknown[]): readonly number[] =>
+  const numbers = (sql: string, ...values: readonly unknown[]): readonly number[] =>
     db
       .prepare<unknown[], number>(sql)
       .pluck()
@@ -43,9 +43,9 @@ export function createFilters(
   return ({ phrases, names, unwanted, sql, values }, found) => {
     const where = `WHERE ${sql ?? "true"}`;
     const any = (end = ""): readonly number[] =>
-      rowids(`SELECT rowid FROM ${facts} ${where} ${end}`, ...values);
+      numbers(`SELECT rowid FROM ${facts} ${where} ${end}`, ...values);
     const outOf = (some: readonly number[], end = ""): readonly number[] =>
-      rowids(
+      numbers(
         `SELECT paper.rowid FROM json_each(?) AS one CROSS JOIN ${facts} ON paper.rowid = one.value ${where} ${end}`,
         ...[JSON.stringify(some), ...values],
       );
@@ -70,10 +70,18 @@ export function createFilters(
           .filter(({ fields }) => long.every((phrase) => holdsPhrase(fields, phrase)))
           .map(({ rowid }) => rowid);
       },
-      trending() {
+      trending(most) {
         const order = `ORDER BY ${byTrending}`;
         const [some] = held;
-        return some ? outOf(Array.from(some).filter(among), order) : any(order).filter(among);
+        if (marks) {
+          const passing = some ? outOf(Array.from(some).filter(among), order) : any(order).filter(among);
+          return { rowids: passing.slice(0, most), total: passing.length };
+        }
+        // To sort all and hand them over takes longer than to count them.
+        const best = any(`${order} LIMIT ${most + 1}`);
+        const [all = 0] =
+          best.length > most ? numbers(`SELECT count(*) FROM ${facts} ${where}`, ...values) : [best.length];
+        return { rowids: best.slice(0, most), total: all };
       },
     };
   };

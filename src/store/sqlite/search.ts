@@ -64,10 +64,9 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
 
   /** All papers that pass, the most upvoted first. */
   const findTrending = (query: Query, most: number): Found => {
-    const rowids = limitsOf(conditionsOf(query), 0).trending();
-    const total = rowids.length;
+    const { rowids, total } = limitsOf(conditionsOf(query), 0).trending(most);
     const counts = { total, complete: total, isMore: false, isMoreComplete: false };
-    return { ids: texts.ids(rowids.slice(0, most)), ...counts, corrected: [] };
+    return { ids: texts.ids(rowids), ...counts, corrected: [] };
   };
 
   /** Papers with all these words in their title. */
