@@ -12,8 +12,12 @@ const common = new Set(
 
 /** They end in no plural's s, though their stem would lack it (Snowball's English stemmer, exceptions). */
 const invariant = new Set(["andes", "atlas", "bias", "cosmos", "howe", "news", "sky"]);
-/** What such words begin with is their stem: papers say them all the time, and do not mean to generate, experience or transform. */
-const apart = /^(?:communit|experiment|general|generic|transformer|universit)/;
+/**
+ * What these words begin with is their stem: papers say them all the time, and do not mean to generate, experience or transform. Whole
+ * words, for the stem of general-purpose is another one.
+ */
+const apart =
+  /^(communit|experiment|general|generic|transformer|universit)(?:s|y|ies|ity|al|ly|ally|ations?|ed|ing|ists?|i[sz](?:e[drs]?|ing|able|ability|ations?))?$/;
 
 // Marks that no word contains, because they are for private use (Unicode, chapter 23.5).
 const capital = "\u{E001}";
@@ -23,7 +27,7 @@ const longestWord = 64;
 /** The stem of a word (Porter 1980), which is lower case; of a long one that of its beginning. */
 export function stemOf(written: string): string {
   const lower = written.slice(0, longestWord).toLowerCase();
-  return common.has(lower) || invariant.has(lower) ? lower : (apart.exec(lower)?.[0] ?? stemmer(lower));
+  return common.has(lower) || invariant.has(lower) ? lower : (apart.exec(lower)?.[1] ?? stemmer(lower));
 }
 
 /** Whether a term says something about a paper. */

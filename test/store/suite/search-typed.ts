@@ -151,6 +151,19 @@ export function describeTyped(open: Open): void {
     });
   });
 
+  test("words that have a stem of their own do not swallow the word behind them", async () => {
+    const store = await aShelf(open, [
+      aBook("1", "Transformer for Boats"),
+      aBook("2", "Attention in Boats"),
+      aBook("3", "Transformer with Attention"),
+      aBook("4", "A General-Purpose Boat"),
+    ]);
+    expect(await find(store, "transformer attention")).toMatchObject({ total: 3, complete: 1 });
+    expect(await find(store, "transformer zzqqj")).toMatchObject({ total: 2, complete: 0 });
+    expect(await idsOf(store, "generalpurpose")).toEqual(["4"]);
+    expect(await idsOf(store, "general purpose")).toEqual(["4"]);
+  });
+
   describe("search finds authors by a plain name", () => {
     test.each([
       ["nunez", "José Núñez"],
