@@ -33,9 +33,12 @@ export function createSpelt(db: Connection) {
     /**
      * What a word may have been meant as, with how many errors. Few are made in a first letter (Yannakoudakis and Fawthrop, Information
      * Processing & Management 1983), and few words begin with any one.
-     * @param isWrong whether it is surely misspelt: then all words are looked at where none that begins so is near
+     * @param isWrong whether it is surely misspelt: then all words are looked at where none that begins so has one error only
      */
-    near: (typed: string, isWrong: boolean): ReadonlyMap<string, number> | undefined =>
-      near(typed, beginningAs(typed)) ?? (isWrong ? near(typed, any.all(...lengths(typed))) : undefined),
+    near(typed: string, isWrong: boolean): ReadonlyMap<string, number> | undefined {
+      const alike = near(typed, beginningAs(typed));
+      const isSure = alike !== undefined && [...alike.values()].includes(1);
+      return isWrong && !isSure ? near(typed, any.all(...lengths(typed))) : alike;
+    },
   };
 }

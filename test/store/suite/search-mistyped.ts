@@ -47,6 +47,14 @@ export function describeMistyped(open: Open): void {
       expect(ids).toHaveLength(61);
     });
 
+    test("of what begins otherwise, where that is nearer than what begins so", async () => {
+      const store = await aShelf(open, [
+        aBook("1", "Enforcement of Rules"),
+        aBook("2", "Reinforcement of Rules"),
+      ]);
+      expect(await idsOf(store, "erinforcement")).toEqual(["2"]);
+    });
+
     test("within the filters", async () => {
       const store = await aShelf(open, [
         aBook("1", "Diffusion", { upvotes: 900 }),
