@@ -1,6 +1,5 @@
 import { hasAuthor, type Query } from "../../query.ts";
 import { type Phrase, phraseOf } from "../ranking/phrases.ts";
-import { isTelling } from "../ranking/stems.ts";
 import type { Connection } from "./database.ts";
 
 /** Everything in a query but its plain words. */
@@ -48,7 +47,7 @@ export function conditionsOf(query: Query): Conditions {
   for (const name of query.authors) add("has_author(paper.authors, ?)", name);
   return {
     phrases: query.phrases.map(phraseOf),
-    names: query.authors.flatMap(phraseOf).filter(isTelling),
+    names: query.authors.flatMap(phraseOf),
     unwanted: query.excluded.map(phraseOf),
     sql: where.length > 0 ? where.join(" AND ") : undefined,
     values,
