@@ -49,12 +49,14 @@ export async function* readAhead(files: readonly string[], now: Date): AsyncGene
 function readInThread(now: Date) {
   const worker = new Worker(new URL("./read-worker.ts", import.meta.url), { workerData: now, execArgv: [] });
   const waiting: PromiseWithResolvers<ReadAnswer>[] = [];
+  let failure: unknown;
   worker.on("message", (read: Read) => {
     const one = waiting.shift();
     if ("answer" in read) one?.resolve(read.answer);
     else one?.reject(read.isUsers ? new UserError(read.trouble) : new Error(read.trouble));
   });
   worker.on("error", (error) => {
+    failure = error;
     for (const { reject } of waiting.splice(0)) reject(error);
   });
   return {
@@ -62,7 +64,8 @@ function readInThread(now: Date) {
       const one = Promise.withResolvers<ReadAnswer>();
       // Whoever asks for it hears of the trouble; until then nobody does.
       one.promise.catch(() => undefined);
-      waiting.push(one);
+      if (failure === undefined) waiting.push(one);
+      else one.reject(failure);
       worker.postMessage(file);
       return one.promise;
     },
