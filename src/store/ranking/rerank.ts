@@ -36,9 +36,6 @@ export interface Parts {
   readonly prior: boolean;
 }
 
-/** So many of the best are ordered by what they have in common, how new and how upvoted they are. */
-const mostReordered = 200;
-
 /** A paper with its score so far. */
 export interface Scored {
   readonly text: Text;
@@ -58,11 +55,9 @@ export function rerank(
 ): readonly Scored[] {
   const find = finderOf(terms.map(({ term }) => term));
   const pairs = parts.proximity ? pairsOf(words, terms) : [];
-  const scored = inOrder(texts.map((text) => ({ text, score: scoreOf(text.fields, terms, pairs, find) })));
-  let best = scored.slice(0, mostReordered);
-  if (parts.feedback) best = inOrder(feedback(new Set(words), best, rarityOf));
-  if (parts.prior) best = inOrder(withPrior(best));
-  return [...best, ...scored.slice(mostReordered)];
+  let scored = inOrder(texts.map((text) => ({ text, score: scoreOf(text.fields, terms, pairs, find) })));
+  if (parts.feedback) scored = inOrder(feedback(new Set(words), scored, rarityOf));
+  return parts.prior ? inOrder(withPrior(scored)) : scored;
 }
 
 /** BM25F of a paper, for these terms and for those that are neighbours. */
@@ -114,6 +109,6 @@ function pairsOf(words: readonly string[], terms: readonly Term[]): readonly Pai
   return [...new Map(pairs).values()];
 }
 
-function inOrder(scored: readonly Scored[]): Scored[] {
+function inOrder(scored: readonly Scored[]): readonly Scored[] {
   return scored.toSorted((one, other) => other.score - one.score);
 }

@@ -15,11 +15,13 @@ import { createTexts } from "./texts.ts";
 
 /** What a measurement changes. */
 export interface SearchOptions extends Parts {
-  /** So many of the best are ordered anew. */
+  /** So many of the best are ordered anew, by their texts. */
   readonly reranked: number;
 }
 
 const usual: SearchOptions = { proximity: true, feedback: true, prior: true, reranked: 128 };
+/** A word alone weighs the same in very many papers, so that more of them have to be told apart. */
+const rerankedAlone = 500;
 /** Of the heaviest terms of a paper it is related by so many that are rare; so many of the nearest are ordered by their texts. */
 const mostRated = 50;
 const mostTerms = 20;
@@ -52,12 +54,13 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
     const question = questionOf(query.text);
     const found = question.terms.reduce((sum, { postings }) => sum + postings.length, 0);
     const limits = limitsOf(conditionsOf(query), found);
-    const { candidates, ...counts } = retrieve(index, question, limits, Math.max(most, reranked));
+    const read = question.words.length > 1 ? reranked : Math.max(reranked, rerankedAlone);
+    const { candidates, ...counts } = retrieve(index, question, limits, Math.max(most, read));
     const rowids = candidates.map(({ rowid }) => rowid);
-    const best = rerank(question, texts.at(rowids.slice(0, reranked)), parts, index.rarity).map(
+    const best = rerank(question, texts.at(rowids.slice(0, read)), parts, index.rarity).map(
       ({ text: { id } }) => id,
     );
-    const rest = most > reranked ? texts.ids(rowids.slice(reranked)) : [];
+    const rest = most > read ? texts.ids(rowids.slice(read)) : [];
     const ids = [...new Set([...exactTitles(query.text, limits), ...best, ...rest])].slice(0, most);
     return { ids, ...counts, corrected: question.corrected };
   };
