@@ -3,7 +3,8 @@ import { dayOf, fullDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
 import { reasonOf } from "../errors.ts";
-import { inspectDatabase } from "../store/sqlite/database.ts";
+import { inspectDatabase } from "../store/sqlite/inspect.ts";
+import { schemaDifferences } from "../store/sqlite/schema.ts";
 import { count } from "../text.ts";
 import { memoryOf } from "./converse.ts";
 import { type Host, print } from "./host.ts";
@@ -99,13 +100,23 @@ async function subscribedChannels(platform: string, ground: Ground): Promise<rea
 async function checkDatabase(ground: Ground): Promise<string> {
   const { DATABASE_URL } = ground.settings;
   if (!existsSync(DATABASE_URL)) return `${DATABASE_URL} will be made at the first start`;
-  inspectDatabase(DATABASE_URL);
+  if (inspectDatabase(DATABASE_URL) !== undefined) checkSchema(DATABASE_URL);
   const megabytes = (statSync(DATABASE_URL).size / 1_000_000).toFixed(1);
   return withStore(ground, async ({ papers }) => {
     const reach = await papers.reach();
     const newest = reach.newest ? `, the newest listed ${fullDay(reach.newest)}` : "";
     return `${DATABASE_URL} is whole, ${megabytes} MB, ${count(reach.papers, "paper")}${newest}`;
   });
+}
+
+/** @throws Error where another hand changed what only Paperboy's own steps may */
+function checkSchema(file: string): void {
+  const [first, second, ...others] = schemaDifferences(file);
+  if (first === undefined) return;
+  const more = others.length > 0 ? `, and ${count(others.length, "other difference")}` : "";
+  throw new Error(
+    `The database ${file} is not as Paperboy made it: ${first}${second ? `; ${second}` : ""}${more}. Stop Paperboy and put a backup in its place; without one, move the file away to begin anew.`,
+  );
 }
 
 async function checkHuggingFace({ clock }: Host, { huggingFace, settings }: Ground): Promise<string> {

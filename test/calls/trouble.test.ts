@@ -177,6 +177,36 @@ describe("paperboy doctor", () => {
   });
 });
 
+describe("paperboy doctor on a database that another hand changed", () => {
+  it("names what differs from what Paperboy makes, and what to do", async () => {
+    const { url } = await aServer();
+    const place = aPlace(url);
+    await place.run(["ask", "status"]);
+    const db = new Database(join(place.folder, "paperboy.db"));
+    db.exec(
+      "DROP INDEX post_stale; ALTER TABLE watch ADD COLUMN colour TEXT; CREATE TABLE recipe (name TEXT)",
+    );
+    db.close();
+    const { status, stdout } = await place.run(["doctor"]);
+    expect(stdout).toMatch(
+      /wrong Database: .*the index post_stale is missing; the table watch was changed, and 1 other difference\. .*put a backup/,
+    );
+    expect(status).toBe(1);
+  });
+
+  it("finds a table that is gone, and no other call ends in SQL", async () => {
+    const place = aPlace();
+    await place.run(["ask", "status"]);
+    const db = new Database(join(place.folder, "paperboy.db"));
+    db.exec("DROP TABLE source_health");
+    db.close();
+    expect((await place.run(["doctor"])).stdout).toContain("the table source_health is missing");
+    const { status, stderr } = await place.run(["ask", "status"]);
+    expect(stderr).toMatch(/is not as Paperboy made it .*paperboy doctor says what differs/);
+    expect(status).toBe(1);
+  });
+});
+
 describe("paperboy doctor with wrong settings", () => {
   it("names them", async () => {
     const { status, stdout } = await aPlace().run(["doctor"], { env: { LOG_LEVEL: "loud" } });

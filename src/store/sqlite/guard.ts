@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { StoreError } from "../../errors.ts";
+import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 
 /** What SQLite's codes (https://www.sqlite.org/rescode.html) mean to whoever runs Paperboy, by how they begin. */
@@ -15,11 +15,6 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** The same store, whose troubles with the file are sentences instead of codes. */
 export function withSentences(store: Store, file: string): Store {
-  const explained = (error: unknown): unknown => {
-    if (!(error instanceof Database.SqliteError)) return error;
-    const found = Object.entries(sentences).find(([code]) => error.code.startsWith(code));
-    return found ? new StoreError(`The database ${file} ${found[1]}`, { cause: error }) : error;
-  };
   const guard = <T extends object>(room: T): T =>
     Object.fromEntries(
       Object.entries(room).map(([name, member]) => [
@@ -29,11 +24,31 @@ export function withSentences(store: Store, file: string): Store {
               try {
                 return await member(...args);
               } catch (error) {
-                throw explained(error);
+                throw explain(error, file);
               }
             }
           : guard(member),
       ]),
     ) as T;
   return guard(store);
+}
+
+/** A StoreError in place of SQLite's, where it is the file's trouble; anything else as it is. */
+export function explain(error: unknown, file: string): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  const { code, message } = error;
+  const sentence = /no such (?:table|column)|has no column/.test(message)
+    ? `is not as Paperboy made it (${message}): paperboy doctor says what differs.`
+    : Object.entries(sentences).find(([start]) => code.startsWith(start))?.[1];
+  return sentence === undefined
+    ? error
+    : new StoreError(`The database ${file} ${sentence}`, { cause: error });
+}
+
+/** Why a database cannot be opened for writing. */
+export function unwritable(file: string, cause: unknown): StoreError {
+  return new StoreError(
+    `The database ${file} cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
+    { cause },
+  );
 }

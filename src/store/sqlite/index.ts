@@ -5,7 +5,7 @@ import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
-import { withSentences } from "./guard.ts";
+import { explain, withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
 import { createPeople } from "./people.ts";
@@ -25,27 +25,32 @@ export function openStore(file: string): Store {
   const db = openDatabase(file);
   // Nobody else can read what is in memory.
   const thread = file === ":memory:" ? undefined : searchInThread(file);
-  const store: Store = {
-    papers: createPapers(db),
-    search: thread ?? createSearch(db),
-    lists: createLists(db),
-    posts: createPosts(db),
-    saves: createSaves(db),
-    reading: createReading(db),
-    activity: createActivity(db),
-    watches: createWatches(db),
-    people: createPeople(db),
-    subscriptions: createSubscriptions(db),
-    deliveries: createDeliveries(db),
-    collection: createCollection(db),
-    memories: createMemories(db),
-    backup: (target) => backup(db, target),
-    async close() {
-      await thread?.close();
-      db.close();
-    },
-  };
-  return withSentences(store, file);
+  try {
+    const store: Store = {
+      papers: createPapers(db),
+      search: thread ?? createSearch(db),
+      lists: createLists(db),
+      posts: createPosts(db),
+      saves: createSaves(db),
+      reading: createReading(db),
+      activity: createActivity(db),
+      watches: createWatches(db),
+      people: createPeople(db),
+      subscriptions: createSubscriptions(db),
+      deliveries: createDeliveries(db),
+      collection: createCollection(db),
+      memories: createMemories(db),
+      backup: (target) => backup(db, target),
+      async close() {
+        await thread?.close();
+        db.close();
+      },
+    };
+    return withSentences(store, file);
+  } catch (error) {
+    db.close();
+    throw explain(error, file);
+  }
 }
 
 /** Written beside its place and then moved there: a backup is whole or not there. */
