@@ -14,6 +14,14 @@ export function cleanText(text: string, max = Number.POSITIVE_INFINITY): string 
   return cutAtWord(line, max);
 }
 
+/**
+ * A text without the signs that nobody sees and that pages, phones and chats put around what is copied. What is kept as it was written,
+ * such as a note, is not to be changed by it: emoji and several scripts are written with some of them.
+ */
+export function withoutInvisible(text: string): string {
+  return text.replace(/(?:[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\uFE0E|\uFE0F)+/gu, "");
+}
+
 /** At most `max` code points of `text`: cut at a word where one ends in the last third, with an ellipsis. */
 export function cutAtWord(text: string, max: number): string {
   if (text.length <= max) return text;

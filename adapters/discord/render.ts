@@ -27,7 +27,8 @@ const saveSign = "🔖";
  * @param marker a number that travels with the message, unseen, so that it is known again
  */
 export function renderMessage(message: Message, saveEmoji = saveSign, marker?: number): Payload {
-  const { title, lead, code, note } = message;
+  const { title, lead, code } = message;
+  const note = message.note && nameButtons(message.note, message);
   const { cards, buttons } = withActionsOnce({
     cards: (message.cards ?? []).slice(0, limits.mostCards),
     buttons: (message.buttons ?? []).slice(0, limits.mostButtons),
@@ -69,6 +70,17 @@ export function renderMessage(message: Message, saveEmoji = saveSign, marker?: n
       : {}),
     allowed_mentions: { parse: [] },
   };
+}
+
+/**
+ * Advice to type what a button of the same message does names the button: a command's options cannot take every line that a chat or a
+ * terminal takes.
+ */
+function nameButtons(note: string, { buttons = [] }: Message): string {
+  const byAction = new Map(buttons.map(({ action, label }) => [`/papers ${action}`, `"${label}"`]));
+  return [...byAction]
+    .toSorted(([one], [other]) => other.length - one.length)
+    .reduce((text, [line, label]) => text.replaceAll(line, label), note);
 }
 
 /** An action is a button's id, which stands once in a message: the first button with it stays. */

@@ -1,11 +1,11 @@
 import { parseArxivId } from "../arxiv-id.ts";
 import { dayOf } from "../calendar.ts";
-import type { Completion } from "../chat/adapter.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
 import { cleanText, cutAtWord, quote } from "../text.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
+import { completePaper } from "./complete-paper.ts";
 import { lastList } from "./list.ts";
 
 export interface Meant {
@@ -29,30 +29,6 @@ export function paperArgument(verb: string): Arg<string> {
 /** What to say where no paper was named. */
 export function missingPaper(verb: string): string {
   return `Which paper? For example: /papers ${verb} 2606.14777, or /papers ${verb} #1 for the first of the last list`;
-}
-
-const mostOffered = 25;
-
-/** Papers by what is typed of their id or title; the last list, where nothing is. */
-async function completePaper(typed: string, context: CommandContext): Promise<readonly Completion[]> {
-  const { store, clock } = context;
-  const words = typed.trim();
-  const id = parseArxivId(words);
-  const query = parseQuery(cutAtWord(words, 200), dayOf(clock()));
-  const ids =
-    words === ""
-      ? ((await lastList(context)) ?? [])
-      : id !== undefined
-        ? [id]
-        : await store.search.byTitle([...query.words, ...query.phrases], mostOffered);
-  const found =
-    ids.length > 0 || isEmptyQuery(query) ? ids : (await store.search.find(query, mostOffered)).ids;
-  const papers = await store.papers.getMany(found.slice(0, mostOffered));
-  return papers.map(completionOf);
-}
-
-export function completionOf({ id, title }: Paper): Completion {
-  return { label: `${cutAtWord(title, 80)} · ${id}`, value: id };
 }
 
 /**

@@ -1,12 +1,14 @@
+import { parseArxivId } from "../arxiv-id.ts";
 import type { Completion } from "../chat/adapter.ts";
 import { nameSavers } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { commandOrigin } from "../store/library.ts";
-import { quote } from "../text.ts";
+import { quote, withoutInvisible } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
+import { completeNumber, completionOf } from "./complete-paper.ts";
 import { readerOf } from "./list.ts";
-import { completionOf, findPaper, missingPaper, paperArgument } from "./paper-argument.ts";
+import { findPaper, missingPaper, paperArgument } from "./paper-argument.ts";
 
 /** Saves of one person that a completion looks through. */
 const mostLookedThrough = 500;
@@ -96,11 +98,12 @@ export const unsave = defineCommand({
 });
 
 /** Of what a person saved, newest first, whatever has the typed words in its title or its id. */
-export async function completeSaved(
-  typed: string,
-  { store, caller }: CommandContext,
-): Promise<readonly Completion[]> {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+export async function completeSaved(typed: string, context: CommandContext): Promise<readonly Completion[]> {
+  const { store, caller } = context;
+  const text = withoutInvisible(typed).trim();
+  const numbered = text === "" ? undefined : await completeNumber(text, context);
+  if (numbered) return numbered;
+  const words = (parseArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
   const reader = readerOf(caller);
   const saves = await store.saves.saved(reader, { withPrivate: reader.user });
   const papers = await store.papers.getMany(saves.slice(0, mostLookedThrough).map((one) => one.paper));

@@ -11,6 +11,7 @@ import type { Activity, People, Reader, Reading, Saves, Watches } from "./librar
 export interface Store {
   readonly papers: Papers;
   readonly search: Search;
+  readonly typing: Typing;
   readonly lists: Lists;
   readonly posts: Posts;
   readonly saves: Saves;
@@ -103,6 +104,16 @@ export interface Search {
   byTitle(words: readonly string[], most: number): Promise<readonly string[]>;
   /** The nearest papers by title, keywords, summary and abstract, without the paper itself; of near equals, first those that `team` saved. */
   related(id: string, most: number, team?: string): Promise<readonly string[]>;
+}
+
+/** What somebody may be typing: asked at every key, so each answer takes milliseconds. */
+export interface Typing {
+  /** Ids of papers that begin so, newest first. */
+  ids(begins: string, most: number): Promise<readonly string[]>;
+  /** The papers that were listed last, newest first. */
+  newest(most: number): Promise<readonly Pick<Paper, "id" | "title">[]>;
+  /** Words of titles and keywords that begin so, lower case, those of the most papers first. */
+  words(begins: string, most: number): Promise<readonly string[]>;
 }
 
 /** A list as it was answered: pages and `#3` come from it, so that nothing shifts under them. */

@@ -15,6 +15,7 @@ import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
 import { searchInThread } from "./search-thread.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { createTyping } from "./typing.ts";
 import { createWatches } from "./watches.ts";
 
 /**
@@ -29,6 +30,7 @@ export function openStore(file: string): Store {
     const store: Store = {
       papers: createPapers(db),
       search: thread ?? createSearch(db),
+      typing: createTyping(db),
       lists: createLists(db),
       posts: createPosts(db),
       saves: createSaves(db),

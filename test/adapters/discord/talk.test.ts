@@ -81,6 +81,15 @@ describe("a command", () => {
     expect(said(await sent.answer())).toContain("At last.");
   });
 
+  it("that no option takes is advised by the button that does it", async () => {
+    const { discord } = await open({ papers: papers(1) });
+    const asked = await discord.command({ subcommand: "forget", options: { whom: "me" } });
+    const answer = await asked.answer();
+    expect(said(answer)).not.toContain("/papers forget me now");
+    expect(said(answer)).toContain('To go on: \\"Delete everything\\"');
+    expect(said(await (await discord.press(answer, "Delete everything")).answer())).toContain("Forgotten");
+  });
+
   it("in error is answered with the mend, to whoever typed it", async () => {
     const { discord } = await open();
     const sent = await discord.command({ subcommand: "subscribe", options: { time: "soon" } });
@@ -98,6 +107,16 @@ describe("values that are typed", () => {
     const zones = await discord.autocomplete("subscribe", "zone", "berl");
     expect(zones.choices).toEqual([{ name: "Europe/Berlin", value: "Europe/Berlin" }]);
     expect((await discord.autocomplete("subscribe", "zone", "")).choices).toHaveLength(25);
+  });
+
+  it("are offered by the beginnings of words and ids, and a number by the last list alone", async () => {
+    const { discord } = await open({ papers: papers(12, (i) => ({ upvotes: 50 - i })) });
+    const offered = async (typed: string) => (await discord.autocomplete("save", "paper", typed)).choices;
+    expect(await offered("#2")).toEqual([]);
+    expect((await offered("pap")).length).toBe(12);
+    expect(await offered("2611.0001")).toHaveLength(3);
+    await (await discord.command({ subcommand: "today" })).answer();
+    expect(await offered("#2")).toEqual([{ name: "#2 · Paper number 2 · 2611.00002", value: "2611.00002" }]);
   });
 
   it("are not offered late: better none in time", async () => {
