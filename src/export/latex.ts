@@ -36,6 +36,10 @@ function commandsFor(text: string): Commands {
   return hasPairedBraces(text) ? commands : { ...commands, ...loneBraces };
 }
 
+/** Figures above and below the line are no letters to most of LaTeX's fonts. */
 function escapeSigns(text: string, named: Commands): string {
-  return text.replace(/[\\{}^~<>|&%$#_]/g, (sign) => named[sign] ?? `\\${sign}`);
+  return text
+    .replace(/[\\{}^~<>|&%$#_]/g, (sign) => named[sign] ?? `\\${sign}`)
+    .replace(/[⁰¹²³⁴-⁹]+/g, (figures) => `\\textsuperscript{${figures.normalize("NFKC")}}`)
+    .replace(/[₀-₉]+/g, (figures) => `\\textsubscript{${figures.normalize("NFKC")}}`);
 }

@@ -2,6 +2,7 @@ import { XMLParser } from "fast-xml-parser";
 import { parseArxivId } from "../arxiv-id.ts";
 import { SourceError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
+import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
 import type { Answer, Skipped } from "./source.ts";
 
@@ -61,11 +62,11 @@ function entriesOf(feed: Node): Node[] {
 function readEntry(entry: Node): Paper | { readonly problem: string } {
   const id = parseArxivId(textOf(entry.id).replace(/^oai:arXiv\.org:/i, ""));
   if (id === undefined) return { problem: "id is missing or not an arXiv id" };
-  const title = cleanText(textOf(entry.title), 500);
+  const title = cleanTex(textOf(entry.title), 500);
   if (!title) return { problem: "title is missing" };
   const authors = authorsOf(entry);
   if (authors.length === 0) return { problem: "authors are missing" };
-  const abstract = cleanText(
+  const abstract = cleanTex(
     textOf(entry.summary).replace(/^arXiv:\S+ Announce Type: \S+\s+Abstract:/, ""),
     20_000,
   );
@@ -86,7 +87,7 @@ function authorsOf(entry: Node): string[] {
   const authors = (Array.isArray(entry.author) ? entry.author : []) as Node[];
   const names =
     authors.length > 0 ? authors.map((author) => textOf(author.name)) : textOf(entry.creator).split(",");
-  return names.map((name) => cleanText(name, 200)).filter(Boolean);
+  return names.map((name) => cleanTex(name, 200)).filter(Boolean);
 }
 
 function textOf(value: unknown): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseArxivId } from "../arxiv-id.ts";
 import { dayOf, firstListDay, type ListDay } from "../calendar.ts";
 import { known, type Paper } from "../paper.ts";
+import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
 import type { Answer, Skipped } from "./source.ts";
 
@@ -14,6 +15,11 @@ const text = (max: number) =>
     .string()
     .transform((value) => cleanText(value, max))
     .pipe(z.string().min(1));
+const tex = (max: number) =>
+  z
+    .string()
+    .transform((value) => cleanTex(value, max))
+    .pipe(z.string().min(1));
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const instant = maybe(
   z
@@ -24,8 +30,8 @@ const instant = maybe(
 const figure = maybe(z.number().int().nonnegative().max(1e9));
 const webLink = maybe(z.string().max(longest.url).transform(webAddress).pipe(z.string()));
 const author = z.union([
-  z.object({ name: text(longest.name) }).transform(({ name }) => name),
-  text(longest.name),
+  z.object({ name: tex(longest.name) }).transform(({ name }) => name),
+  tex(longest.name),
 ]);
 const keyword = text(longest.keyword);
 const organization = maybe(
@@ -38,12 +44,12 @@ const organization = maybe(
 // `submittedOnDailyAt` (2024) the list day is the date of the outer `publishedAt`.
 const paperSchema = z.object({
   id: z.string().transform(parseArxivId).pipe(z.string()),
-  title: text(longest.title),
+  title: tex(longest.title),
   authors: z
     .array(z.unknown())
     .transform((list) => list.slice(0, mostAuthors).flatMap((entry) => author.safeParse(entry).data ?? [])),
-  summary: maybe(text(longest.abstract)),
-  ai_summary: maybe(text(longest.summary)),
+  summary: maybe(tex(longest.abstract)),
+  ai_summary: maybe(tex(longest.summary)),
   ai_keywords: maybe(
     z
       .array(z.unknown())

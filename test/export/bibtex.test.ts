@@ -56,6 +56,7 @@ describe("a title", () => {
     ["Q&A: 50% of #1_best", String.raw`Q\&A: 50\% of \#1\_best`],
     ["a~b^c", String.raw`a{\textasciitilde}b{\textasciicircum}c`],
     ["a < b | c > d", String.raw`a {\textless} b {\textbar} c {\textgreater} d`],
+    ["H₂O and X²¹", String.raw`H\textsubscript{2}O and X\textsuperscript{21}`],
     [String.raw`\input{x}`, String.raw`{\textbackslash}input\{x\}`],
     ["Sets {a, b} and {c}", String.raw`Sets \{a, b\} and \{c\}`],
     ["Open {", String.raw`Open \{\vphantom{\}}`],

@@ -31,6 +31,11 @@ describe("odd text is cleaned and kept", () => {
       "地図 خريطة $O(n \\log n)$ <b>",
       "地図 خريطة $O(n \\log n)$ <b>",
     ],
+    [
+      "TeX",
+      String.raw`Schr\"odinger \& \textbf{maps} of $\%$ \ours`,
+      String.raw`Schrödinger & maps of $\%$ \ours`,
+    ],
   ])("%s", (_, given, clean) => {
     const paper = read({ title: given, summary: given, ai_summary: given, authors: [{ name: given }] });
     expect(paper).toMatchObject({ title: clean, abstract: clean, summary: clean, authors: [clean] });
