@@ -16,8 +16,10 @@ import type { ChatAdapter } from "../src/chat/adapter.ts";
 import { usualWish } from "../src/commands/wish.ts";
 import type { Logger } from "../src/logger.ts";
 import { createEditions } from "../src/schedule/edition.ts";
+import { createRefusals } from "../src/schedule/refusals.ts";
 import { deliverDue } from "../src/schedule/scheduler.ts";
 import { planWatches } from "../src/schedule/watches.ts";
+import type { DeliveryKey } from "../src/store/ledger.ts";
 import { openStore } from "../src/store/sqlite/index.ts";
 import { papers } from "../test/support/builders.ts";
 
@@ -132,6 +134,8 @@ const deps = {
   sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, ms).unref()),
   logger,
   owner: "bench",
+  working: new Set<DeliveryKey>(),
+  refusals: createRefusals(logger),
   editions: createEditions({ store, clock }),
   freshness: async () => ({}),
   lease: 60_000,

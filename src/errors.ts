@@ -20,6 +20,8 @@ export interface DeliveryTrouble {
   readonly maybePosted: boolean;
   /** Milliseconds that the platform asked to wait. */
   readonly after?: number;
+  /** Whether the whole installation was refused, by its token for one: that says nothing of the channel, and waits for whoever runs Paperboy. */
+  readonly installation?: boolean;
   /** What somebody in the channel can do about it: "invite me with /invite @papers". */
   readonly mend?: string;
   readonly cause?: unknown;
@@ -31,13 +33,18 @@ export class DeliveryError extends Error {
   readonly retry: boolean;
   readonly maybePosted: boolean;
   readonly after: number | undefined;
+  readonly installation: boolean;
   readonly mend: string | undefined;
 
-  constructor(reason: string, { retry, maybePosted, after, mend, cause }: DeliveryTrouble) {
+  constructor(
+    reason: string,
+    { retry, maybePosted, after, installation = false, mend, cause }: DeliveryTrouble,
+  ) {
     super(reason, { cause });
     this.retry = retry;
     this.maybePosted = maybePosted;
     this.after = after;
+    this.installation = installation;
     this.mend = mend;
   }
 }

@@ -60,8 +60,7 @@ export function toDeliveryError(error: unknown): DeliveryError {
   }
   if (isRefused(error)) {
     return new DeliveryError("Discord refuses the token", {
-      ...certain,
-      retry: false,
+      ...{ ...certain, retry: true, installation: true },
       mend: "Whoever runs Paperboy: paperboy doctor says what is wrong.",
     });
   }

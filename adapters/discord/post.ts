@@ -39,9 +39,14 @@ export function createPoster(deps: PosterDeps) {
   const memory: Memory = { names: new Map(), directMessages: new Map() };
   return {
     /** Everything that it takes ends in time: what came later would come as a surprise. @throws DeliveryError */
-    async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
+    async post(
+      place: Anywhere,
+      message: Message,
+      key?: PartKey,
+      ready?: () => Promise<void>,
+    ): Promise<PostId> {
       const read = readPlace(place);
-      const letter: Letter = { message, key, signal: AbortSignal.timeout(timeout) };
+      const letter: Letter = { message, key, ready, signal: AbortSignal.timeout(timeout) };
       try {
         return await (read.message === undefined
           ? sendTo(read, letter, memory, deps)
@@ -69,6 +74,8 @@ export function createPoster(deps: PosterDeps) {
 interface Letter {
   readonly message: Message;
   readonly key: PartKey | undefined;
+  /** Rejects where it is not to be posted any more. */
+  readonly ready: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -79,10 +86,19 @@ interface Memory {
   readonly directMessages: Map<string, string>;
 }
 
-async function send(channel: string, payload: Payload, { key, signal }: Letter, rest: Api): Promise<string> {
+async function send(
+  channel: string,
+  payload: Payload,
+  { key, ready, signal }: Letter,
+  rest: Api,
+): Promise<string> {
   const known = key === undefined ? {} : { nonce: nonceOf(key), enforce_nonce: true };
   const body = { ...payload, ...known };
-  const sent = await patiently(() => rest.post(Routes.channelMessages(channel), { body, signal }), signal);
+  const request = async (): Promise<unknown> => {
+    await ready?.();
+    return rest.post(Routes.channelMessages(channel), { body, signal });
+  };
+  const sent = await patiently(request, signal);
   const { id } = sent as Partial<APIMessage>;
   // Something in between answered, or Discord not as it should.
   if (id === undefined) throw new DeliveryError("no answer of Discord's", { retry: true, maybePosted: true });
@@ -201,10 +217,9 @@ async function directMessageWith(
     // Neither a channel nor a person: what was said of the channel holds.
     if (nobody.has(codeOf(error) ?? 0)) throw cause;
     // Whatever else went wrong, nothing was posted.
-    const { message, retry, after } = toDeliveryError(error);
+    const { message, retry, after, installation } = toDeliveryError(error);
     throw new DeliveryError(message, {
-      retry,
-      maybePosted: false,
+      ...{ retry, maybePosted: false, installation },
       ...(after === undefined ? {} : { after }),
     });
   }

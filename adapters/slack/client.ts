@@ -155,7 +155,7 @@ function ofCode(
   if (refusedChannel.test(code)) return new DeliveryError(code, { ...certain, retry: false });
   if (isTokenRefused(certain.cause)) {
     const mend = "Whoever runs Paperboy: paperboy doctor says what is missing.";
-    return new DeliveryError(code, { ...certain, retry: false, mend });
+    return new DeliveryError(code, { ...certain, retry: true, installation: true, mend });
   }
   if (unsure.has(code)) return new DeliveryError(code, { ...certain, retry: true, maybePosted: true });
   const after = busy.has(code)

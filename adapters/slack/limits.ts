@@ -31,8 +31,9 @@ export const typedText = 4000;
  */
 export const channelSpacing = 1150;
 export const workspaceSpacing = 200;
-/** Milliseconds that a post waits for its turn, and that a request may take: together less than a delivery's timeout. */
+/** Milliseconds that a post waits for its turn, that it may be held up beyond that, and that a request may take: together less than a delivery's timeout. */
 export const turnPatience = 3500;
+export const turnMargin = 300;
 export const requestTimeout = 6000;
 /** Milliseconds between two calls of a Tier 3 method, of each of which 50 a minute are allowed: chat.update, reactions.get. */
 export const tier3Spacing = 1250;

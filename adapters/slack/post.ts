@@ -16,18 +16,18 @@ const eventType = "paperboy_part";
 
 /** Whatever came of a question before the post, nothing was posted. @throws DeliveryError */
 function notPosted(cause: unknown): never {
-  const { message, retry, after, mend } = toDeliveryError(cause);
+  const { message, retry, after, installation, mend } = toDeliveryError(cause);
   const more = { ...(after === undefined ? {} : { after }), ...(mend === undefined ? {} : { mend }) };
-  throw new DeliveryError(message, { retry, maybePosted: false, cause, ...more });
+  throw new DeliveryError(message, { retry, maybePosted: false, installation, cause, ...more });
 }
 
 interface Outgoing extends Payload {
   readonly thread: string | undefined;
   readonly key: PartKey | undefined;
+  /** Rejects where it is not to be posted any more. */
+  readonly ready: (() => Promise<void>) | undefined;
 }
 
-/** Milliseconds that a post may be held up beyond the wait for its turn. */
-const margin = 300;
 const slow = (): DeliveryError => new DeliveryError("Slack is slow", { retry: true, maybePosted: false });
 
 export interface PosterDeps {
@@ -42,6 +42,7 @@ export interface PosterDeps {
 /** What the bot posts of its own accord, and looks for again. */
 export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDeps) {
   const turns = createTurns(pace);
+  const { margin = limits.turnMargin } = pace;
   const directMessages = new Map<string, string>();
 
   /** The channel behind a place; a person's is the direct message with the bot. */
@@ -54,7 +55,8 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
     if (opened) directMessages.set(channel, opened);
     return opened;
   };
-  const send = async (channel: string, { thread, key, ...payload }: Outgoing): Promise<string> => {
+  const send = async (channel: string, { thread, key, ready, ...payload }: Outgoing): Promise<string> => {
+    await ready?.();
     const { ts = "" } = await client.chat.postMessage({
       ...payload,
       channel,
@@ -86,7 +88,12 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
 
   return {
     /** Posts, at the channel's turn. @throws DeliveryError */
-    async post(place: Anywhere, message: Message, key?: PartKey): Promise<PostId> {
+    async post(
+      place: Anywhere,
+      message: Message,
+      key?: PartKey,
+      ready?: () => Promise<void>,
+    ): Promise<PostId> {
       const { team, ts: thread } = readPlace(place);
       const begun = performance.now();
       try {
@@ -95,7 +102,7 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
         const ts = await turns.inTurn(channel, async () => {
           // Whoever asked gives up in a moment: a post behind that would come as a surprise.
           if (performance.now() - begun > pace.patience + margin) throw slow();
-          return sendInTurn(channel, { ...payload, key, thread });
+          return sendInTurn(channel, { ...payload, key, thread, ready });
         });
         return postId(team, channel, ts);
       } catch (error) {
@@ -112,8 +119,9 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
         return ts === "absent" || ts === "unknown" ? ts : postId(team, channel, ts);
       } catch (error) {
         const code = codeOf(error);
-        // What Slack does not let us read, nobody can tell.
-        const isAnswer = code !== undefined && toDeliveryError(error).retry === false;
+        // What Slack does not let us read, nobody can tell; the scope is an optional one.
+        const isAnswer =
+          code !== undefined && (code === "missing_scope" || toDeliveryError(error).retry === false);
         if (isAnswer || code === "thread_not_found") return "unknown";
         throw toDeliveryError(error);
       }

@@ -7,8 +7,9 @@ export interface Pace {
   readonly workspace: number;
   /** Milliseconds between two edits in the whole workspace; as many as between posts in a channel where it is left out. */
   readonly edit?: number;
-  /** Milliseconds that a post waits for its turn at most. */
+  /** Milliseconds that a post waits for its turn at most, and that it may be held up beyond that. */
   readonly patience: number;
+  readonly margin?: number;
   /** Milliseconds until a request is given up. */
   readonly request: number;
 }

@@ -67,7 +67,10 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
     // What has to wait, for the source or for a platform, is waited for: nobody else may come back to it.
     for (;;) {
       delivered += await deliverDue(adapters, deps, host.stopped);
-      const next = await store.deliveries.nextAt(adapters.map(({ platform }) => platform));
+      // Where a platform refuses the token, the next call is early enough: the ledger keeps what is due.
+      const refused = deps.refusals.current();
+      const open = adapters.filter(({ platform }) => !refused.has(platform));
+      const next = await store.deliveries.nextAt(open.map(({ platform }) => platform));
       if (host.stopped.aborted || next === undefined || next.getTime() > deps.clock().getTime() + longestWait)
         break;
       const wait = next.getTime() - deps.clock().getTime();
@@ -85,7 +88,10 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
     host,
     delivered === 0 ? "Nothing is due." : `${count(delivered, "delivery", "deliveries")} taken up.`,
   );
-  return host.stopped.aborted ? 1 : 0;
+  const refused = [...deps.refusals.current().keys()];
+  for (const platform of refused)
+    complain(host, `Nothing could be posted to ${platform}; paperboy doctor says what to fix there.`);
+  return host.stopped.aborted || refused.length > 0 ? 1 : 0;
 }
 
 /** Milliseconds: what is put off for longer than any retry waits is not due yet. */

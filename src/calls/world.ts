@@ -9,6 +9,7 @@ import { createLogger, type Logger } from "../logger.ts";
 import { createEditions } from "../schedule/edition.ts";
 import { createFreshness } from "../schedule/freshness.ts";
 import type { DeliverDeps, Delivering } from "../schedule/post.ts";
+import { createRefusals } from "../schedule/refusals.ts";
 import { createArxiv } from "../sources/arxiv.ts";
 import type { HttpDeps } from "../sources/http.ts";
 import { createHuggingFace } from "../sources/huggingface.ts";
@@ -78,6 +79,8 @@ export function createDeliverDeps(
     sleep,
     logger,
     owner: randomUUID(),
+    working: new Set(),
+    refusals: createRefusals(logger),
     editions: createEditions({ store, clock }),
     freshness: createFreshness({ source, store, clock }),
     ...delivering,

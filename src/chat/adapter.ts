@@ -64,9 +64,15 @@ export interface ChatAdapter {
   /**
    * Posts to a channel, as a reply to a post (in its thread), or to a person. Works before `start`.
    * @param key travels with the post, so that `find` recognises it
-   * @throws DeliveryError, within the request timeout
+   * @param ready is awaited behind every wait of the adapter's own, right before the request; where it rejects, nothing is posted
+   * @throws DeliveryError, within the request timeout; or what `ready` rejects with
    */
-  post(place: ChannelId | PostId | UserId, message: Message, key?: PartKey): Promise<PostId>;
+  post(
+    place: ChannelId | PostId | UserId,
+    message: Message,
+    key?: PartKey,
+    ready?: () => Promise<void>,
+  ): Promise<PostId>;
   /**
    * Writes one of the bot's posts anew, at the platform's own pace; where what was posted cannot be changed, nothing happens.
    * @throws DeliveryError; without `retry` the post is gone, or can never be written again

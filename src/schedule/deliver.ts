@@ -6,6 +6,7 @@ import type { Store } from "../store/store.ts";
 import type { Edition } from "./edition.ts";
 import { refusalOf } from "./plan.ts";
 import { type Content, type DeliverDeps, inMs, postParts } from "./post.ts";
+import { restAfterRefusal } from "./refusals.ts";
 import { pauseWhereUnreachable } from "./unreachable.ts";
 
 const minute = 60_000;
@@ -13,6 +14,8 @@ const minute = 60_000;
 const sourcePatience = 20 * minute;
 /** How long temporary errors are retried. */
 const grace = 120 * minute;
+/** Milliseconds: what would be tried again behind the grace is tried once more so long before its end. */
+const lastTry = minute;
 /** Milliseconds after which a day's matches are left to the next day's. */
 const day = 1440 * minute;
 
@@ -25,42 +28,57 @@ export async function deliverPlatform(
   deps: DeliverDeps,
   signal: AbortSignal,
 ): Promise<number> {
+  const { store, clock, lease, working, refusals } = deps;
+  const { platform } = adapter;
   let delivered = 0;
-  while (!signal.aborted) {
-    // Each claim has a name of its own: a process that slept for longer than its lease must not post beside its own second claim.
+  while (!signal.aborted && !refusals.isResting(platform, clock())) {
+    // Each claim has a name of its own, so that of two claims of a process only one can write.
     const owner = `${deps.owner} ${randomUUID()}`;
-    const delivery = await deps.store.deliveries.claim(owner, adapter.platform, deps.clock(), deps.lease);
+    const delivery = await store.deliveries.claim(owner, platform, clock(), lease, [...working]);
     if (!delivery) break;
-    await deliver(delivery, adapter, { ...deps, owner, stopping: signal }, signal);
+    working.add(delivery);
+    const unsure = await deliver(delivery, adapter, { ...deps, owner, stopping: signal }, signal);
+    const free = (): unknown => working.delete(delivery);
+    // Not by the clock that was agreed with other processes: that may be set to any time.
+    if (unsure > 0) deps.sleep(unsure, signal).then(free, free);
+    else free();
     delivered++;
   }
   return delivered;
 }
 
-/** Brings one claimed delivery as far as it goes: to an outcome, or back into the ledger for a later try. Never rejects. */
+/**
+ * Brings one claimed delivery as far as it goes: to an outcome, or back into the ledger for a later try. Never rejects.
+ * @returns milliseconds for which a post may still be on its way, so that it makes no sense to look for it
+ */
 async function deliver(
   delivery: Delivery,
   adapter: ChatAdapter,
   deps: DeliverDeps,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const { channel, kind, date } = delivery;
   const claim: Claim = { key: { channel, kind, date }, owner: deps.owner };
   let isBegun = false;
   try {
     await deps.step?.("claimed");
     const refusal = await refuse(delivery, deps);
-    if (refusal) return await end(claim, refusal, deps);
-    const frozen = delivery.parts ? delivery : await freeze(delivery, claim, deps, signal);
-    if (!frozen) return;
+    const frozen = refusal
+      ? await end(claim, refusal, deps)
+      : delivery.parts
+        ? delivery
+        : await freeze(delivery, claim, deps, signal);
+    if (!frozen) return 0;
     await deps.step?.("frozen");
     isBegun = true;
     const outcome = await postParts(frozen, claim, adapter, deps, signal);
-    if (!outcome) return;
+    if (!outcome) return 0;
+    deps.refusals.accept(adapter.platform);
     await deps.step?.("before finish");
     await deps.store.deliveries.finish(claim, outcome, deps.clock());
+    return 0;
   } catch (error) {
-    await putOff(delivery, claim, error, isBegun, deps);
+    return putOff(delivery, claim, error, { isBegun, platform: adapter.platform }, deps);
   }
 }
 
@@ -131,39 +149,60 @@ async function freeze(
   };
 }
 
-/** After an error: a later try inside the grace, or the end. What is not a DeliveryError may have happened anywhere. */
+/**
+ * After an error: a later try inside the grace, or the end. What is not a DeliveryError may have happened anywhere.
+ * @returns milliseconds until the next try, where a post may still be on its way
+ */
 async function putOff(
   delivery: Delivery,
   claim: Claim,
   error: unknown,
-  isBegun: boolean,
+  { isBegun, platform }: { readonly isBegun: boolean; readonly platform: string },
   deps: DeliverDeps,
-): Promise<void> {
-  const { store, clock, logger } = deps;
+): Promise<number> {
+  const { store, clock, logger, refusals } = deps;
   const trouble =
     error instanceof DeliveryError
       ? error
       : new DeliveryError(reasonOf(error), { retry: true, maybePosted: isBegun, cause: error });
-  logger.warn(
-    { ...claim.key, attempt: delivery.attempts, reason: trouble.message },
-    "a delivery was not completed",
-  );
-  try {
-    const backoff = Math.min(deps.backoff * 2 ** Math.min(delivery.attempts - 1, 6), 10 * minute);
-    const wait = trouble.after === undefined ? backoff : Math.max(trouble.after, shortestWait);
-    if (trouble.retry && clock().getTime() + wait < delivery.triedAt.getTime() + grace) {
-      await store.deliveries.release(claim, inMs(wait, deps), trouble.message);
-      return;
-    }
-    await store.deliveries.finish(
-      claim,
-      { kind: trouble.maybePosted ? "unknown" : "unreachable", reason: trouble.message },
-      clock(),
+  if (trouble.installation) refusals.refuse(platform, trouble, clock());
+  else
+    logger.warn(
+      { ...claim.key, failures: delivery.failures, reason: trouble.message },
+      "a delivery was not completed",
     );
+  try {
+    const left = delivery.triedAt.getTime() + grace - clock().getTime();
+    const wait = Math.min(waitAfter(trouble, delivery, deps), left - lastTry);
+    if (trouble.retry && wait > 0) {
+      await store.deliveries.release(claim, inMs(wait, deps), trouble.message, true);
+      return trouble.maybePosted ? wait : 0;
+    }
+    await store.deliveries.finish(claim, endAfter(trouble), clock());
     if (delivery.kind === "digest") await pauseWhereUnreachable(delivery, store, clock());
   } catch (cause) {
     logger.error({ err: cause, ...claim.key }, "the ledger could not be written; the lease will end");
   }
+  return 0;
+}
+
+/** Milliseconds until the next try. */
+function waitAfter(
+  { after, installation }: DeliveryError,
+  { failures }: Delivery,
+  { backoff }: DeliverDeps,
+): number {
+  if (installation) return Math.max(after ?? 0, restAfterRefusal);
+  return after === undefined
+    ? Math.min(backoff * 2 ** Math.min(failures, 6), 10 * minute)
+    : Math.max(after, shortestWait);
+}
+
+/** What is said of a digest that was given up. Only what a platform says of the channel itself counts against the channel. */
+function endAfter({ maybePosted, installation, after, message }: DeliveryError): Outcome {
+  if (maybePosted) return { kind: "unknown", reason: message };
+  if (installation) return { kind: "missed", reason: `Paperboy as a whole was refused: ${message}` };
+  return { kind: after === undefined ? "unreachable" : "missed", reason: message };
 }
 
 async function end(claim: Claim, outcome: Outcome, { store, clock }: DeliverDeps): Promise<undefined> {

@@ -4,10 +4,12 @@ import type { Message } from "../chat/message.ts";
 import type { Clock, Sleep } from "../clock.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
-import type { Claim, Delivery, DeliveryPart, Outcome } from "../store/ledger.ts";
+import type { Claim, Delivery, DeliveryKey, DeliveryPart, Outcome } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import type { createEditions } from "./edition.ts";
 import type { Freshness } from "./freshness.ts";
+import type { Refusals } from "./refusals.ts";
+import { look, lookForUntried, withinTimeout } from "./requests.ts";
 
 /** Moments at which a crash would hurt most; tests end the program at each. */
 export type Step = "claimed" | "frozen" | "before post" | "after post" | "recorded" | "before finish";
@@ -33,18 +35,20 @@ export interface DeliverDeps extends Delivering {
   readonly logger: Logger;
   /** Who this process is, in leases. */
   readonly owner: string;
+  /** What this process is delivering: by no clock is any of it free to another hand of its own. */
+  readonly working: Set<DeliveryKey>;
+  readonly refusals: Refusals;
   readonly editions: ReturnType<typeof createEditions>;
   readonly freshness: (signal?: AbortSignal) => Promise<Freshness>;
   /** Aborted when Paperboy is being stopped. */
   readonly stopping?: AbortSignal;
 }
 
-const second = 1000;
-const minute = 60 * second;
-/** What a request under way gets of a stop, which may take ten seconds in all. */
-const patienceAtStop = 5 * second;
+const minute = 60_000;
 /** A post this long after its slot is called late, */
 const late = 10 * minute;
+/** this long after its slot the platform is asked first, whatever the ledger says: a backup from before may have been put back, */
+const askAfter = 5 * minute;
 /** and this long after its slot nothing is posted, whatever held it up; what was begun is still looked for. */
 const lateFor = 24 * 60 * minute;
 
@@ -55,6 +59,9 @@ export interface Content {
   readonly reply: boolean;
 }
 
+/** What became of a part. "unknown": it may be there and cannot be looked for; "left out": it is too late for it; "lost": somebody else has the claim. */
+type Result = { readonly post: string; readonly isNew: boolean } | "unknown" | "left out" | "lost";
+
 /** Posts what is missing. @returns the outcome; nothing where the claim was lost, or was given back to stop */
 export async function postParts(
   delivery: Delivery,
@@ -63,67 +70,103 @@ export async function postParts(
   deps: DeliverDeps,
   signal: AbortSignal,
 ): Promise<Outcome | undefined> {
-  const { parts = [], intended = { kind: "posted", reason: "" } } = delivery;
-  const posts: (string | undefined)[] = [];
-  let leftOut = 0;
+  const { parts = [] } = delivery;
+  if (!(await outlastOthers(delivery, deps, signal))) return undefined;
+  const results: Result[] = [];
+  // One look for the first of them: where that is absent, so are the others.
+  let isAsked = delivery.kind !== "notice" && delayOf(delivery, deps) >= askAfter;
   for (const part of parts) {
     if (signal.aborted) {
       await deps.store.deliveries.release(claim, deps.clock(), "Paperboy was stopped");
       return undefined;
     }
-    const result =
-      part.state === "new" || part.state === "posting"
-        ? await postPart(part, posts[0], delivery, claim, adapter, deps)
-        : (part.post ?? "unknown");
+    const result = await postPart(part, postOf(results[0]), isAsked, delivery, claim, adapter, deps);
     if (result === "lost") return undefined;
-    if (result === "left out") leftOut++;
-    posts.push(result === "unknown" || result === "left out" ? undefined : result);
+    if (part.state === "new" && (typeof result === "string" || result.isNew)) isAsked = false;
+    results.push(result);
   }
-  const unknown = posts.filter((post) => post === undefined).length - leftOut;
+  return outcomeOf(delivery, results, deps);
+}
+
+function outcomeOf(
+  { dueAt, intended = { kind: "posted", reason: "" } }: Delivery,
+  results: readonly Result[],
+  deps: DeliverDeps,
+): Outcome {
+  const number = (result: Result): number => results.filter((one) => one === result).length;
+  const [unknown, leftOut] = [number("unknown"), number("left out")];
   if (unknown > 0)
-    return { kind: "unknown", reason: `whether ${unknown} of ${posts.length} posts arrived cannot be told` };
+    return {
+      kind: "unknown",
+      reason: `whether ${unknown} of ${results.length} posts arrived cannot be told`,
+    };
   if (leftOut > 0)
-    return { kind: "missed", reason: `${leftOut} of ${posts.length} posts could not be made within a day` };
-  const isPostedNow = parts.some(({ state }) => state === "new");
-  const delay = deps.clock().getTime() - delivery.dueAt.getTime();
+    return { kind: "missed", reason: `${leftOut} of ${results.length} posts could not be made within a day` };
+  const isPostedNow = results.some((result) => typeof result === "object" && result.isNew);
+  const delay = delayOf({ dueAt }, deps);
   return intended.kind === "posted" && isPostedNow && delay >= late
     ? { kind: "late", reason: `${intended.reason}, ${sayDelay(delay)} late` }
     : intended;
 }
 
-/** @returns the post; "unknown" where it may be there and cannot be looked for; "left out" where it is too late for it; "lost" where somebody else has the claim */
+/**
+ * Whoever had the delivery before may still have a request under way, where its lease only seems to have ended: the clock was set, or
+ * its process slept. A request has its timeout; behind that the platform can be asked.
+ * @returns whether the delivery goes on
+ */
+async function outlastOthers(
+  { inherited, parts = [] }: Delivery,
+  { sleep, timeout }: DeliverDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!inherited || !parts.some(({ state }) => state === "posting")) return true;
+  await sleep(timeout, signal).catch(() => {});
+  // Not given back: whoever claims it next would not know that there is something to outlast.
+  return !signal.aborted;
+}
+
 async function postPart(
   part: DeliveryPart,
   root: string | undefined,
+  isAsked: boolean,
   delivery: Delivery,
   claim: Claim,
   adapter: ChatAdapter,
   deps: DeliverDeps,
-): Promise<string> {
+): Promise<Result> {
+  if (part.state === "posted" && part.post !== undefined) return { post: part.post, isNew: false };
+  if (part.state === "posted" || part.state === "unknown") return "unknown";
   const { deliveries } = deps.store;
   const { message, reply } = JSON.parse(part.content) as Content;
   const place = (reply ? root : delivery.place) as ChannelId | PostId | undefined;
-  const settle = async (post: string): Promise<string> => {
+  const settle = async (post: string, isNew: boolean): Promise<Result> => {
     const result = post === "unknown" ? post : { post, message: JSON.stringify(message) };
-    return (await deliveries.settle(claim, part.part, result, deps.clock())) ? post : "lost";
+    if (!(await deliveries.settle(claim, part.part, result, deps.clock()))) return "lost";
+    return post === "unknown" ? post : { post, isNew };
   };
   // Without its headline a reply has nowhere to go: it is surely not posted, so its paper stays unseen.
   if (place === undefined) return "unknown";
-  const isTooLate =
-    delivery.kind !== "notice" && deps.clock().getTime() - delivery.dueAt.getTime() >= lateFor;
+  const isTooLate = delivery.kind !== "notice" && delayOf(delivery, deps) >= lateFor;
   const key = keyOf(delivery, part.part);
   if (part.state === "posting") {
     const found = await look(place, key, delivery, adapter, deps);
-    if (found !== "absent") return settle(found);
+    if (found !== "absent") return settle(found, false);
     if (isTooLate && !(await deliveries.undo(claim, part.part))) return "lost";
   }
   if (isTooLate) return "left out";
+  if (part.state === "new" && isAsked) {
+    const found = await lookForUntried(place, key, delivery, adapter, deps);
+    if (found !== undefined) return settle(found, false);
+  }
   if (!(await deliveries.begin(claim, part.part, inMs(deps.lease, deps)))) return "lost";
   await deps.step?.("before post");
   try {
-    const post = await withinTimeout(adapter.post(place, message, key), deps);
+    const post = await withinTimeout(
+      adapter.post(place, message, key, () => holdOn(claim, deps)),
+      deps,
+    );
     await deps.step?.("after post");
-    const settled = await settle(post);
+    const settled = await settle(post, true);
     await deps.step?.("recorded");
     return settled;
   } catch (error) {
@@ -132,49 +175,18 @@ async function postPart(
   }
 }
 
-/** Asks whether a part is there. Where that fails it stays what it was, a post that may be there. */
-async function look(
-  place: ChannelId | PostId,
-  key: PartKey,
-  { dueAt }: Delivery,
-  adapter: ChatAdapter,
-  deps: DeliverDeps,
-): Promise<PostId | "absent" | "unknown"> {
-  try {
-    return await withinTimeout(adapter.find(place, key, new Date(dueAt.getTime() - 60 * minute)), deps);
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    const { retry, after } = error;
-    throw new DeliveryError(error.message, {
-      retry,
-      maybePosted: true,
-      cause: error,
-      ...(after === undefined ? {} : { after }),
-    });
-  }
+/** Right before the request, behind every wait: somebody else may have the delivery by now. @throws DeliveryError */
+async function holdOn(claim: Claim, { store }: DeliverDeps): Promise<void> {
+  if (await store.deliveries.holds(claim)) return;
+  throw new DeliveryError("somebody else has taken it up", { retry: true, maybePosted: false });
 }
 
-/** A request that takes longer may have been heard. */
-async function withinTimeout<T>(request: Promise<T>, deps: DeliverDeps): Promise<T> {
-  const over = new AbortController();
-  const limit = timeIsUp(deps, over.signal);
-  try {
-    return await Promise.race([request, limit]);
-  } finally {
-    over.abort();
-    limit.catch(() => {});
-  }
-}
+const postOf = (result: Result | undefined): string | undefined =>
+  typeof result === "object" ? result.post : undefined;
 
-/** Rejects when a request has had its time; once Paperboy is being stopped, that is not long. */
-async function timeIsUp({ timeout, sleep, stopping }: DeliverDeps, over: AbortSignal): Promise<never> {
-  for (let left = timeout; left > 0; ) {
-    const slice = Math.min(left, second);
-    await sleep(slice, over);
-    left -= slice;
-    if (stopping?.aborted) left = Math.min(left, patienceAtStop);
-  }
-  throw new DeliveryError("no answer in time", { retry: true, maybePosted: true });
+/** Milliseconds since the slot. */
+function delayOf({ dueAt }: Pick<Delivery, "dueAt">, { clock }: Pick<DeliverDeps, "clock">): number {
+  return clock().getTime() - dueAt.getTime();
 }
 
 /** The instant `ms` milliseconds from now. */

@@ -4,7 +4,7 @@ import { composeWatches, daysToRise, matchesOf, matchWatches } from "../digest/w
 import { reasonOf } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Paper } from "../paper.ts";
-import type { Delivery, Outcome } from "../store/ledger.ts";
+import type { Delivery, EnteredDelivery, Outcome } from "../store/ledger.ts";
 import type { Watcher } from "../store/library.ts";
 import type { Store } from "../store/store.ts";
 import { count } from "../text.ts";
@@ -56,7 +56,7 @@ function planOrPass(watcher: Watcher, now: Date, logger: Pick<Logger, "error"> |
 
 interface PlannedTelling {
   /** What has come; nothing where the next one is near. */
-  readonly telling?: Omit<Delivery, "attempts" | "triedAt">;
+  readonly telling?: EnteredDelivery;
   readonly next: Date;
 }
 

@@ -109,8 +109,10 @@ export interface Delivery extends DeliveryKey {
   /** Where it is posted: the channel, or a person for a notice. */
   readonly place: string;
   readonly dueAt: Date;
-  /** How often it was claimed, this time included. */
-  readonly attempts: number;
+  /** How many tries ended in an error. Crashes and waits for a source are none. */
+  readonly failures: number;
+  /** Whether somebody else held it whose lease has ended: a request of theirs may still be under way. */
+  readonly inherited: boolean;
   /** When it was first tried, not counting tries before a downtime: patience begins here. */
   readonly triedAt: Date;
   /** What is posted, frozen before the first post: a retry sends the same. */
@@ -118,6 +120,9 @@ export interface Delivery extends DeliveryKey {
   /** What the outcome will be once everything is posted, frozen with the parts. */
   readonly intended?: Outcome;
 }
+
+/** A delivery that nobody has tried yet. */
+export type EnteredDelivery = Omit<Delivery, "failures" | "inherited" | "triedAt">;
 
 export interface DeliveryPart {
   readonly part: number;
@@ -146,13 +151,24 @@ export interface Claim {
 export type Settlement = { readonly post: string; readonly message?: string } | "unknown";
 
 export interface Deliveries {
-  /** Claims the oldest delivery that is due and free, for `lease` milliseconds. One claim a key, whatever runs beside. */
-  claim(owner: string, platform: string, now: Date, lease: number): Promise<Delivery | undefined>;
+  /**
+   * Claims the oldest delivery that is due and free, for `lease` milliseconds. One claim a key, whatever runs beside.
+   * @param held what the caller itself is working on: its lease may seem over where a clock was set
+   */
+  claim(
+    owner: string,
+    platform: string,
+    now: Date,
+    lease: number,
+    held?: readonly DeliveryKey[],
+  ): Promise<Delivery | undefined>;
+  /** Whether nobody else has claimed it since. */
+  holds(claim: Claim): Promise<boolean>;
   /** The moment at which something on these platforms becomes free to claim. */
   nextAt(platforms: readonly string[]): Promise<Date | undefined>;
   has(key: DeliveryKey): Promise<boolean>;
   /** Enters a delivery that no slot stands behind, such as a notice; one that is there already stays. */
-  enter(delivery: Omit<Delivery, "attempts" | "triedAt">): Promise<void>;
+  enter(delivery: EnteredDelivery): Promise<void>;
   /** @returns whether the claim still held; the same for all that follow */
   freeze(
     claim: Claim,
@@ -165,8 +181,8 @@ export interface Deliveries {
   settle(claim: Claim, part: number, result: Settlement, at: Date): Promise<boolean>;
   /** The part is surely not there. */
   undo(claim: Claim, part: number): Promise<boolean>;
-  /** Gives the delivery back until `notBefore`. */
-  release(claim: Claim, notBefore: Date, waiting: string): Promise<boolean>;
+  /** Gives the delivery back until `notBefore`. @param failed whether a try ended in an error */
+  release(claim: Claim, notBefore: Date, waiting: string, failed?: boolean): Promise<boolean>;
   /** The end. A part that was begun and never settled counts as unknown. */
   finish(claim: Claim, outcome: Outcome, at: Date): Promise<boolean>;
   /** Papers that the channel has seen, or that an unfinished delivery is going to show. */

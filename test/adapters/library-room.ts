@@ -11,6 +11,7 @@ import { readMissedReactions } from "../../src/reactions/catch-up.ts";
 import { showSavers } from "../../src/reactions/show-savers.ts";
 import { createEditions } from "../../src/schedule/edition.ts";
 import type { DeliverDeps } from "../../src/schedule/post.ts";
+import { createRefusals } from "../../src/schedule/refusals.ts";
 import { deliverDue } from "../../src/schedule/scheduler.ts";
 import { tidy } from "../../src/schedule/upkeep.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
@@ -196,6 +197,7 @@ function handing(running: () => Running, platform: string): Pick<Core, "bot" | "
 function delivering({ store, clock, ...deps }: Deps): DeliverDeps {
   return {
     ...{ ...deps, store, clock, owner: "a test", editions: createEditions({ store, clock }) },
+    ...{ working: new Set(), refusals: createRefusals(deps.logger) },
     ...{ freshness: async () => ({}), lease: 60_000, timeout: 10_000, backoff: 15_000, pause: 15_000 },
   };
 }

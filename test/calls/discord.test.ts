@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { addDays, dayOf, weekdaysBack } from "../../src/calendar.ts";
 import { aRecord } from "../support/builders.ts";
-import { channelIds, userIds } from "../support/discord/ids.ts";
+import { channelIds, guildId, userIds } from "../support/discord/ids.ts";
 import { startDiscord } from "../support/discord/server.ts";
 import type { DiscordMessage, DiscordServer } from "../support/discord/types.ts";
 import { type FakeHuggingFace, startHuggingFace } from "../support/huggingface-server.ts";
@@ -124,6 +124,19 @@ describe("paperboy with Discord's token in .env", () => {
     const { status, ms } = await end(child);
     expect(status).toBe(0);
     expect(ms).toBeLessThan(5000);
+  });
+
+  it("delivers what was due while Discord refused the token, once that is mended", async () => {
+    const channel = `discord:${guildId}/${channelIds.general}`;
+    await place.run(["ask", "--channel", channel, "subscribe 09:00 UTC daily"]);
+    discord.next("POST /channels/:id/messages", { status: 401, code: 0 });
+    const refused = await place.run(["deliver", "--at", `${tomorrow}T09:00:20Z`]);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("discord refuses Paperboy as a whole (Discord refuses the token)");
+    expect(posted()).toEqual([]);
+    const mended = await place.run(["deliver", "--at", `${tomorrow}T09:01:30Z`]);
+    expect(mended.stderr).toBe("1 delivery taken up.\n");
+    expect(posted()).toHaveLength(1);
   });
 
   it("says in one line that Discord refuses the token, and ends", async () => {

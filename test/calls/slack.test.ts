@@ -94,6 +94,20 @@ describe("paperboy with Slack's tokens in .env", () => {
     await end(child);
   });
 
+  it("delivers what was due while Slack refused the token, once that is mended", async () => {
+    await place.run(["ask", "--channel", `slack:${team}/C1`, "subscribe 09:00 UTC daily"]);
+    slack.next("chat.postMessage", { error: "token_revoked" });
+    const refused = await place.run(["deliver", "--at", `${tomorrow}T09:00:20Z`]);
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("slack refuses Paperboy as a whole (token_revoked)");
+    expect(refused.stderr).not.toMatch(/xoxb-|xapp-/);
+    const mended = await place.run(["deliver", "--at", `${tomorrow}T09:01:30Z`]);
+    expect(mended.stderr).toBe("1 delivery taken up.\n");
+    expect(slack.messages.map(({ metadata }) => metadata?.event_payload)).toEqual([
+      { part: `slack:${team}/C1 digest ${tomorrow} 0` },
+    ]);
+  });
+
   it("says in one line which token Slack refuses, and ends", async () => {
     slack.revoke();
     const { status, stderr } = await place.run([]);

@@ -42,6 +42,8 @@ export interface FakeAdapter extends ChatAdapter {
   readonly refusedEdits: DeliveryError[];
   /** Milliseconds that every answer takes. */
   delay: number;
+  /** Milliseconds that a post waits for its turn before it is requested. */
+  turn: number;
 }
 
 /** A platform in memory that can be told to fail in every way there is. */
@@ -60,6 +62,7 @@ export function fakeAdapter(platform: string, { clock, sleep }: TestTime): FakeA
     readings: [],
     stands: () => undefined,
     delay: 0,
+    turn: 0,
     async start() {},
     async stop() {},
     async edit(post, message) {
@@ -72,7 +75,9 @@ export function fakeAdapter(platform: string, { clock, sleep }: TestTime): FakeA
       adapter.readings.push(post);
       return adapter.stands(post);
     },
-    async post(place, message, key) {
+    async post(place, message, key, ready) {
+      if (adapter.turn > 0) await sleep(adapter.turn);
+      await ready?.();
       adapter.requests.push({ place, key, at: clock() });
       const taking = adapter.next.shift() ?? adapter.takes(place, key);
       if (adapter.delay > 0) await sleep(adapter.delay);

@@ -5,6 +5,7 @@ import type { Paper } from "../../src/paper.ts";
 import { createEditions } from "../../src/schedule/edition.ts";
 import { createFreshness } from "../../src/schedule/freshness.ts";
 import type { DeliverDeps, Step } from "../../src/schedule/post.ts";
+import { createRefusals } from "../../src/schedule/refusals.ts";
 import { deliverDue, keepDelivering } from "../../src/schedule/scheduler.ts";
 import type { DeliveryKind, LedgerEntry, Subscription, Wish } from "../../src/store/ledger.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
@@ -99,12 +100,15 @@ function sayEntry(entry: LedgerEntry | undefined): string | undefined {
 export function depsOn(store: Store, source: FakeSource, time: TestTime, owner: string): DeliverDeps {
   const { clock, sleep } = time;
   const silent = (): void => {};
+  const logger = { debug: silent, info: silent, warn: silent, error: silent } as unknown as Logger;
   return {
     store,
     clock,
     sleep,
     owner,
-    logger: { debug: silent, info: silent, warn: silent, error: silent } as unknown as Logger,
+    logger,
+    working: new Set(),
+    refusals: createRefusals(logger),
     editions: createEditions({ store, clock }),
     freshness: createFreshness({ source, store, clock }),
     lease: 60_000,

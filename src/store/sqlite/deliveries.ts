@@ -14,6 +14,9 @@ import { keyOf, type PartRow, type Row, toDelivery, toEntry, toPart } from "./de
 const longestWait = 120 * 60_000;
 /** Milliseconds: what was free for longer and not claimed, nobody was there to claim. */
 const downtime = 10 * 60_000;
+/** What the claimer works on itself is not free to it, whatever the clock says. */
+const notHeld =
+  "NOT EXISTS (SELECT 1 FROM json_each(@held) WHERE value = channel || ' ' || kind || ' ' || date)";
 const thisKey = "channel = @channel AND kind = @kind AND date = @date";
 /** A write of a claim that was lost changes nothing. */
 const mine = `${thisKey} AND owner = @owner AND outcome IS NULL`;
@@ -45,23 +48,31 @@ export function createDeliveries(db: Connection): Deliveries {
     ).map(toPart);
 
   const claim = db.transaction(
-    (owner: string, platform: string, now: number, lease: number): Delivery | undefined => {
+    (
+      owner: string,
+      platform: string,
+      now: number,
+      lease: number,
+      held: readonly DeliveryKey[],
+    ): Delivery | undefined => {
       // Looked for before it is written: an UPDATE that finds nothing takes about eight times as long, and every worker asks at every look.
-      const values = { platform, now, beyond: now + lease + longestWait };
-      const free = (condition: string): DeliveryKey | undefined =>
+      const own = JSON.stringify(held.map(({ channel, kind, date }) => `${channel} ${kind} ${date}`));
+      const values = { platform, now, beyond: now + lease + longestWait, held: own };
+      const free = (condition: string): (DeliveryKey & { owner: string | null }) | undefined =>
         prepared(
-          `SELECT channel, kind, date FROM delivery WHERE platform = @platform AND outcome IS NULL AND ${condition}
+          `SELECT channel, kind, date, owner FROM delivery
+           WHERE platform = @platform AND outcome IS NULL AND ${condition} AND ${notHeld}
            ORDER BY free_at LIMIT 1`,
-        ).get(values) as DeliveryKey | undefined;
+        ).get(values) as (DeliveryKey & { owner: string | null }) | undefined;
       // A lease or a wait that ends later than any could is from a clock that was set back since.
       const key = free("free_at <= @now") ?? free("free_at > @beyond AND due_at <= @now");
       if (!key) return undefined;
       const row = prepared(
-        `UPDATE delivery SET owner = @owner, free_at = @until, attempts = attempts + 1,
+        `UPDATE delivery SET owner = @owner, free_at = @until,
            tried_at = iif(tried_at <= @now AND free_at > @now - @downtime, tried_at, @now)
          WHERE ${thisKey} RETURNING *`,
-      ).get({ ...key, owner, now, until: now + lease, downtime }) as Row | undefined;
-      return row && toDelivery(row, partsOf(row));
+      ).get({ ...keyOf(key), owner, now, until: now + lease, downtime }) as Row | undefined;
+      return row && toDelivery(row, partsOf(row), key.owner !== null);
     },
   );
   const freeze = db.transaction(
@@ -127,8 +138,11 @@ export function createDeliveries(db: Connection): Deliveries {
   );
 
   return {
-    async claim(owner, platform, now, lease) {
-      return claim.immediate(owner, platform, now.getTime(), lease);
+    async claim(owner, platform, now, lease, held = []) {
+      return claim.immediate(owner, platform, now.getTime(), lease, held);
+    },
+    async holds({ key, owner }) {
+      return prepared(`SELECT 1 FROM delivery WHERE ${mine}`).get({ ...keyOf(key), owner }) !== undefined;
     },
     async nextAt(platforms) {
       const at = db
@@ -194,13 +208,12 @@ export function createDeliveries(db: Connection): Deliveries {
         },
       );
     },
-    async release({ key, owner }, notBefore, waiting) {
-      return run(`UPDATE delivery SET owner = NULL, free_at = @at, waiting = @waiting WHERE ${mine}`, {
-        ...keyOf(key),
-        owner,
-        at: notBefore.getTime(),
-        waiting,
-      });
+    async release({ key, owner }, notBefore, waiting, failed = false) {
+      return run(
+        `UPDATE delivery SET owner = NULL, free_at = @at, waiting = @waiting, attempts = attempts + @failed
+         WHERE ${mine}`,
+        { ...keyOf(key), owner, at: notBefore.getTime(), waiting, failed: Number(failed) },
+      );
     },
     async finish(claimed, outcome, at) {
       return finish.immediate(claimed, outcome, at.getTime());

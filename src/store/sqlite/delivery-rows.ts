@@ -8,6 +8,7 @@ export interface Row {
   readonly team: string;
   readonly place: string;
   readonly due_at: number;
+  /** Tries that ended in an error. */
   readonly attempts: number;
   readonly tried_at: number;
   readonly intended: string | null;
@@ -29,11 +30,12 @@ export function toPart({ papers, post, ...row }: PartRow): DeliveryPart {
   return { ...row, papers: JSON.parse(papers), ...known({ post }) };
 }
 
-export function toDelivery(row: Row, parts: readonly DeliveryPart[]): Delivery {
-  const { channel, kind, date, team, place, due_at, attempts, tried_at, intended } = row;
+/** @param inherited whether somebody else held it */
+export function toDelivery(row: Row, parts: readonly DeliveryPart[], inherited: boolean): Delivery {
+  const { channel, kind, date, team, place, due_at, attempts: failures, tried_at, intended } = row;
   const frozen = intended === null ? {} : { parts, intended: JSON.parse(intended) };
   const [dueAt, triedAt] = [new Date(due_at), new Date(tried_at)];
-  return { channel, kind, date, team, place, dueAt, attempts, triedAt, ...frozen };
+  return { channel, kind, date, team, place, dueAt, failures, inherited, triedAt, ...frozen };
 }
 
 export function toEntry({ channel, kind, date, due_at, outcome, reason, waiting }: Row): LedgerEntry {

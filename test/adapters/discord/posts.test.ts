@@ -72,7 +72,7 @@ describe("a post", () => {
     ["AutoMod", { status: 400, code: 200000 }, { retry: false, maybePosted: false }],
     ["a forum", { status: 400, code: 40067 }, { retry: false, maybePosted: false }],
     ["an error nobody knows", { status: 400, code: 99_999 }, { retry: true, maybePosted: false }],
-    ["a refused token", { status: 401, code: 0 }, { retry: false, maybePosted: false }],
+    ["a refused token", { status: 401, code: 0 }, { installation: true, retry: true, maybePosted: false }],
     ["a lost answer", "lose answer", { retry: true, maybePosted: true }],
     ["a 502 behind the post", "fail after", { retry: true, maybePosted: true }],
     ["a 500 before it", "fail before", { retry: true, maybePosted: true }],

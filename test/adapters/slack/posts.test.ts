@@ -50,13 +50,14 @@ describe("a post", () => {
     expect(trouble.mend ?? "").toContain(mend ?? "");
   });
 
+  const refusedWhole = { installation: true, retry: true, maybePosted: false };
   it.each<[string, SlackFate, Partial<DeliveryError>]>([
     ["a rate limit", { retryAfter: 7 }, { retry: true, maybePosted: false, after: 7000 }],
     ["a rate limit in words", { error: "ratelimited" }, { retry: true, maybePosted: false, after: 30_000 }],
     ["restricted_action", { error: "restricted_action" }, { retry: false, maybePosted: false }],
-    ["token_revoked", { error: "token_revoked" }, { retry: false, maybePosted: false }],
-    ["account_inactive", { error: "account_inactive" }, { retry: false, maybePosted: false }],
-    ["missing_scope", { error: "missing_scope" }, { retry: false, maybePosted: false }],
+    ["token_revoked", { error: "token_revoked" }, refusedWhole],
+    ["account_inactive", { error: "account_inactive" }, refusedWhole],
+    ["missing_scope", { error: "missing_scope" }, refusedWhole],
     ["fatal_error", { error: "fatal_error" }, { retry: true, maybePosted: true }],
     ["internal_error", { error: "internal_error" }, { retry: true, maybePosted: true }],
     ["an error nobody knows", { error: "something_new" }, { retry: true, maybePosted: false }],

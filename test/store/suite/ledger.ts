@@ -40,7 +40,8 @@ export function describeLedger(open: Open): void {
         team,
         place: channel,
         dueAt: at(8),
-        attempts: 1,
+        failures: 0,
+        inherited: false,
       });
       expect(await claimAs(store, "they")).toBeUndefined();
       expect(await claimAs(store, "we")).toBeUndefined();
@@ -55,11 +56,11 @@ export function describeLedger(open: Open): void {
       expect(await claimAs(store, "they", at(80))).toBeUndefined();
     });
 
-    test("not before the lease ends; then by anybody, and it is the second time", async () => {
+    test("not before the lease ends; then by anybody, who is told that somebody had it", async () => {
       const store = await withSlot(open);
       await claimAs(store, "we");
       expect(await claimAs(store, "they", soonAfter(lease - 1))).toBeUndefined();
-      expect((await claimAs(store, "they", soonAfter(lease)))?.attempts).toBe(2);
+      expect(await claimAs(store, "they", soonAfter(lease))).toMatchObject({ inherited: true, failures: 0 });
     });
 
     test("who waits longest comes first", async () => {
@@ -76,7 +77,7 @@ export function describeLedger(open: Open): void {
     test("a lease from a clock that was set back by days does not hold", async () => {
       const store = await withSlot(open);
       await claimAs(store, "we", at(80));
-      expect((await claimAs(store, "they", at(9)))?.attempts).toBe(2);
+      expect((await claimAs(store, "they", at(9)))?.inherited).toBe(true);
     });
 
     test("when something is free next is known, for the platforms that are asked for", async () => {
@@ -117,7 +118,42 @@ export function describeLedger(open: Open): void {
       expect((await entry(store))?.waiting).toBe("ratelimited");
       expect(await store.deliveries.begin(mine, 0, at(9))).toBe(false);
       expect(await claimAs(store, "they", soonAfter(5 * minute - 1))).toBeUndefined();
-      expect((await claimAs(store, "they", soonAfter(5 * minute)))?.attempts).toBe(2);
+      expect(await claimAs(store, "they", soonAfter(5 * minute))).toMatchObject({
+        inherited: false,
+        failures: 0,
+      });
+    });
+
+    test("that failed is counted, and one that crashed or was stopped is not", async () => {
+      const store = await withSlot(open);
+      await claimAs(store, "we");
+      await store.deliveries.release(mine, at(8), "502", true);
+      expect((await claimAs(store, "we"))?.failures).toBe(1);
+      await store.deliveries.release(mine, at(8), "Paperboy was stopped");
+      expect((await claimAs(store, "we"))?.failures).toBe(1);
+      expect((await claimAs(store, "they", soonAfter(lease)))?.failures).toBe(1);
+    });
+
+    test("holds until somebody else has it, or it came to its end", async () => {
+      const store = await withSlot(open);
+      expect(await store.deliveries.holds(mine)).toBe(false);
+      await claimAs(store, "we");
+      expect(await store.deliveries.holds(mine)).toBe(true);
+      await claimAs(store, "they", soonAfter(lease));
+      expect(await store.deliveries.holds(mine)).toBe(false);
+      expect(await store.deliveries.holds(others)).toBe(true);
+      await store.deliveries.finish(others, posted, at(9));
+      expect(await store.deliveries.holds(others)).toBe(false);
+    });
+
+    test("is no other hand's of the same process, whatever the clock says", async () => {
+      const store = await withSlot(open);
+      await claimAs(store, "we");
+      const claimAt = (now: Date, held = [key]) => store.deliveries.claim("we 2", "slack", now, lease, held);
+      for (const now of [soonAfter(lease), at(99), at(0), at(7)]) expect(await claimAt(now)).toBeUndefined();
+      await enterSlot(store, "slack:T1/C2");
+      expect((await claimAt(soonAfter(lease)))?.channel).toBe("slack:T1/C2");
+      expect((await claimAt(soonAfter(lease), []))?.channel).toBe(channel);
     });
 
     test("is renewed by every post that is begun", async () => {

@@ -80,7 +80,7 @@ export function describeSeen(open: Open): void {
       });
       await store.deliveries.enter(notice("first"));
       await store.deliveries.enter(notice("second"));
-      expect(await claimAs(store, "we")).toMatchObject({ ...notice("first"), attempts: 1 });
+      expect(await claimAs(store, "we")).toMatchObject({ ...notice("first"), failures: 0 });
       expect(await claimAs(store, "we")).toBeUndefined();
     });
   });
