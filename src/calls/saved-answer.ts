@@ -24,7 +24,7 @@ async function readSaved(file: string): Promise<string> {
 function parseFile(file: string, text: string, now: Date): Answer {
   if (/^\s*</.test(text)) {
     try {
-      return parseAtom(text);
+      return parseAtom(text, now.getTime());
     } catch (cause) {
       throw new UserError(`"${file}" is XML but no Atom feed (${reasonOf(cause)}): name ${expected}.`, {
         cause,

@@ -21,7 +21,7 @@ export function createArxiv(settings: { readonly ARXIV_ENDPOINT: string }, deps:
     async paper(id, options) {
       const url = new URL(`${settings.ARXIV_ENDPOINT}/api/query`);
       url.searchParams.set("id_list", id);
-      const { papers, skipped } = parseAtom(await get(url, options));
+      const { papers, skipped } = parseAtom(await get(url, options), deps.clock().getTime());
       if (skipped.length > 0)
         deps.logger.warn({ source: "arXiv", skipped }, `${skipped.length} entries left out`);
       return papers.find((paper) => paper.id === id);

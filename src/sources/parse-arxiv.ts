@@ -1,9 +1,11 @@
 import { XMLParser } from "fast-xml-parser";
 import { parseArxivId } from "../arxiv-id.ts";
 import { SourceError } from "../errors.ts";
-import type { Paper } from "../paper.ts";
+import { known, type Paper } from "../paper.ts";
 import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
+import { parseInstant, publication } from "./instant.ts";
+import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
 
 const parser = new XMLParser({
@@ -17,20 +19,20 @@ const parser = new XMLParser({
 
 /**
  * Reads an Atom answer of arXiv's API (before and after its change of November 2025) or an Atom announcement feed.
+ * @param now the present, in milliseconds since 1970: a paper cannot be of the year after next
  * @throws SourceError where the text is no Atom feed, or is arXiv's way of reporting an error
  */
-export function parseAtom(xml: string): Answer {
+export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY): Answer {
   const feed = readFeed(xml);
   const papers: Paper[] = [];
   const skipped: Skipped[] = [];
   for (const [i, entry] of entriesOf(feed).entries()) {
-    const paper = readEntry(entry);
+    const paper = readEntry(entry, now);
     if ("problem" in paper)
       skipped.push({ name: textOf(entry.id) || `entry ${i + 1}`, reason: paper.problem });
     else papers.push(paper);
   }
-  const updated = Date.parse(textOf(feed.updated));
-  return { papers, skipped, asOf: Number.isNaN(updated) ? 0 : updated };
+  return { papers, skipped, asOf: parseInstant(textOf(feed.updated))?.getTime() ?? 0 };
 }
 
 type Node = Readonly<Record<string, unknown>>;
@@ -59,26 +61,27 @@ function entriesOf(feed: Node): Node[] {
   return nodes.filter((entry) => textOf(entry.id) !== "" || textOf(entry.title) !== "");
 }
 
-function readEntry(entry: Node): Paper | { readonly problem: string } {
+function readEntry(entry: Node, now: number): Paper | { readonly problem: string } {
   const id = parseArxivId(textOf(entry.id).replace(/^oai:arXiv\.org:/i, ""));
   if (id === undefined) return { problem: "id is missing or not an arXiv id" };
-  const title = cleanTex(textOf(entry.title), 500);
+  const title = cleanTex(textOf(entry.title), longest.title);
   if (!title) return { problem: "title is missing" };
   const authors = authorsOf(entry);
   if (authors.length === 0) return { problem: "authors are missing" };
   const abstract = cleanTex(
     textOf(entry.summary).replace(/^arXiv:\S+ Announce Type: \S+\s+Abstract:/, ""),
-    20_000,
+    longest.abstract,
   );
-  const published = new Date(textOf(entry.published));
   return {
     id,
     title,
     authors,
     keywords: [],
     listDays: [],
-    ...(abstract ? { abstract } : {}),
-    ...(Number.isNaN(published.getTime()) ? {} : { publishedAt: published.toISOString() }),
+    ...known({
+      abstract: abstract || undefined,
+      publishedAt: publication(parseInstant(textOf(entry.published)), now),
+    }),
   };
 }
 
@@ -87,7 +90,10 @@ function authorsOf(entry: Node): string[] {
   const authors = (Array.isArray(entry.author) ? entry.author : []) as Node[];
   const names =
     authors.length > 0 ? authors.map((author) => textOf(author.name)) : textOf(entry.creator).split(",");
-  return names.map((name) => cleanTex(name, 200)).filter(Boolean);
+  return names
+    .map((name) => cleanTex(name, longest.name))
+    .filter(Boolean)
+    .slice(0, mostAuthors);
 }
 
 function textOf(value: unknown): string {

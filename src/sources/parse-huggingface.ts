@@ -4,11 +4,9 @@ import { dayOf, firstListDay, type ListDay } from "../calendar.ts";
 import { known, type Paper } from "../paper.ts";
 import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
+import { parseInstant, publication } from "./instant.ts";
+import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
-
-// Longest texts that are kept; the recorded ones are far below. Longer ones are cut, never refused.
-const longest = { title: 500, abstract: 20_000, summary: 2000, name: 200, keyword: 100, url: 500 } as const;
-const mostAuthors = 5000;
 
 const text = (max: number) =>
   z
@@ -21,12 +19,7 @@ const tex = (max: number) =>
     .transform((value) => cleanTex(value, max))
     .pipe(z.string().min(1));
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
-const instant = maybe(
-  z
-    .string()
-    .transform((value) => new Date(value))
-    .refine((date) => !Number.isNaN(date.getTime())),
-);
+const instant = maybe(z.string().transform(parseInstant).pipe(z.date()));
 const figure = maybe(z.number().int().nonnegative().max(1e9));
 const webLink = maybe(z.string().max(longest.url).transform(webAddress).pipe(z.string()));
 const author = z.union([
@@ -68,7 +61,7 @@ const itemSchema = z.object({
   publishedAt: instant,
   numComments: figure,
   organization,
-  title: maybe(z.string()),
+  title: maybe(tex(longest.title)),
   paper: z.unknown(),
 });
 
@@ -86,15 +79,14 @@ export interface ParseOptions {
 export function parseRecord(record: unknown, options: ParseOptions): Paper | { readonly problem: string } {
   const item = itemSchema.safeParse(record).data;
   const nested = item?.paper;
-  const outerTitle = item?.title === undefined ? {} : { title: item.title };
-  const read = paperSchema.safeParse(isObject(nested) ? { ...outerTitle, ...nested } : record);
+  const read = paperSchema.safeParse(isObject(nested) ? withTitle(nested, item?.title) : record);
   if (!read.success) return { problem: problemOf(read.error) };
   const { id, title, authors, ...rest } = read.data;
   const day = rest.submittedOnDailyAt ?? (options.daily ? item?.publishedAt : undefined);
   const figures = {
     abstract: rest.summary,
     summary: rest.ai_summary,
-    publishedAt: rest.publishedAt?.toISOString(),
+    publishedAt: publication(rest.publishedAt, options.now),
     upvotes: rest.upvotes,
     comments: item?.numComments ?? rest.numComments,
     organization: rest.organization ?? item?.organization,
@@ -127,6 +119,12 @@ export function parseRecords(records: readonly unknown[], options: ParseOptions)
     asOf = Math.max(asOf, newestInstant(record, options.now));
   }
   return { papers, skipped, asOf };
+}
+
+/** A paper whose own title is empty has that of its item. */
+function withTitle(paper: Record<string, unknown>, title: string | undefined): Record<string, unknown> {
+  const isEmpty = paper.title == null || (typeof paper.title === "string" && cleanText(paper.title) === "");
+  return isEmpty ? { ...paper, ...known({ title }) } : paper;
 }
 
 function believableDays(day: Date | undefined, now: number): ListDay[] {

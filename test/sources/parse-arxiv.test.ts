@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseAtom } from "../../src/sources/parse-arxiv.ts";
+import { parseRecords } from "../../src/sources/parse-huggingface.ts";
+import { aRecord } from "../support/builders.ts";
 
 const feed = (entries: string): string => `<?xml version='1.0' encoding='UTF-8'?>
 <feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
@@ -92,6 +94,29 @@ maps are old.
     expect(long?.abstract).toMatch(/^word word .*word…$/);
     expect(long?.abstract?.length).toBeLessThanOrEqual(20_000);
   });
+});
+
+test("a year that cannot be is not known", () => {
+  const now = Date.parse("2026-11-20T12:00:00Z");
+  const publishedIn = (year: string) =>
+    parseAtom(feed(anEntry({ published: `<published>${year}-05-01T00:00:00Z</published>` })), now).papers[0]
+      ?.publishedAt;
+  expect(["0001", "1899", "1995", "2027", "2028"].map((year) => publishedIn(year)?.slice(0, 4))).toEqual([
+    undefined,
+    undefined,
+    "1995",
+    "2027",
+    undefined,
+  ]);
+});
+
+test("authors are as many at most as from the other source", () => {
+  const names = Array.from({ length: 5200 }, (_, i) => `Person ${i}`);
+  const authors = names.map((name) => `<author><name>${name}</name></author>`).join("");
+  const record = aRecord({ authors: names.map((name) => ({ name })) });
+  const { papers } = parseRecords([record], { daily: true, now: Date.parse("2026-11-20") });
+  expect(thePaper(anEntry({ authors }))?.authors).toEqual(papers[0]?.authors);
+  expect(papers[0]?.authors).toHaveLength(5000);
 });
 
 describe("entities", () => {

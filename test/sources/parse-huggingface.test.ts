@@ -83,9 +83,12 @@ describe("an item of the daily list", () => {
     });
   });
 
-  test("with a title outside only is read with that one", () => {
-    expect(read(aRecord({ title: undefined }, { title: "Outside" })).title).toBe("Outside");
-  });
+  test.each([undefined, null, "", " \n"])(
+    "with a title outside only is read with that one: %j inside",
+    (title) => {
+      expect(read(aRecord({ title }, { title: "Outside" })).title).toBe("Outside");
+    },
+  );
 });
 
 describe("other answers", () => {
@@ -123,6 +126,19 @@ describe("a list day is believed", () => {
   test("not before there was a list", () => {
     expect(daysOf("2023-05-03T00:00:00.000Z")).toEqual([]);
     expect(daysOf("2023-05-04T00:00:00.000Z")).toEqual(["2023-05-04"]);
+  });
+});
+
+describe("a year of publication", () => {
+  const yearOf = (publishedAt: string) => read(aRecord({ publishedAt })).publishedAt?.slice(0, 4);
+
+  test.each(["1900", "1991", "2026", "2027"])("is kept: %s", (year) =>
+    expect(yearOf(`${year}-01-01`)).toBe(year),
+  );
+
+  test.each(["0000", "0001", "1899", "2028", "9999"])("is not known: %s", (year) => {
+    expect(yearOf(`${year}-06-01T00:00:00Z`)).toBeUndefined();
+    expect(yearOf(year)).toBeUndefined();
   });
 });
 
