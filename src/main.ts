@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import packageJson from "../package.json" with { type: "json" };
 import { complain, type Host } from "./calls/host.ts";
+import { sayUnwritten, wholeOutput } from "./calls/output.ts";
 import { interrupted, runProgram } from "./calls/program.ts";
 import { reasonOf } from "./errors.ts";
 
@@ -14,8 +15,16 @@ const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
 }
-// Whoever reads our output may leave early, as in `paperboy ask "/papers week" | head`.
-process.stdout.on("error", () => process.exit(0));
+const stdout = wholeOutput(process.stdout);
+for (const out of new Set([stdout, process.stdout])) {
+  out.on("error", (error) => {
+    const sentence = sayUnwritten(error);
+    if (sentence !== undefined) complain(host, sentence);
+    process.exit(sentence === undefined ? 0 : 1);
+  });
+}
+// Where the log cannot be written, nobody is left to be told; the bot goes on.
+process.stderr.on("error", () => {});
 
 const host: Host = {
   env: process.env,
@@ -23,7 +32,7 @@ const host: Host = {
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   adapters,
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout,
   stderr: process.stderr,
   version: packageJson.version,
   stopped: stop.signal,
@@ -41,6 +50,6 @@ try {
 if (process.exitCode === interrupted) process.exit();
 // Timers that an SDK left behind do not keep a process whose work is done and written.
 const leave = (): void => {
-  if (process.stdout.writableLength === 0) process.exit();
+  if (stdout.writableLength === 0) process.exit();
 };
 globalThis.setTimeout(leave, lingering).unref();

@@ -1,11 +1,15 @@
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 
+const full = "cannot grow: the disk is full. Free some space, and try again.";
+
 /** What SQLite's codes (https://www.sqlite.org/rescode.html) mean to whoever runs Paperboy, by how they begin. */
 const sentences: Readonly<Record<string, string>> = {
   SQLITE_BUSY: "is being written by another Paperboy: try again in a moment.",
-  SQLITE_FULL: "cannot grow: the disk is full.",
+  SQLITE_FULL: full,
   SQLITE_CORRUPT: "is damaged: put a backup in its place. paperboy doctor says more.",
   SQLITE_NOTADB: "is damaged: put a backup in its place. paperboy doctor says more.",
   SQLITE_READONLY: "cannot be written: let Paperboy write to it and to its folder.",
@@ -36,10 +40,7 @@ export function withSentences(store: Store, file: string): Store {
 /** A StoreError in place of SQLite's, where it is the file's trouble; anything else as it is. */
 export function explain(error: unknown, file: string): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  const { code, message } = error;
-  const sentence = /no such (?:table|column)|has no column/.test(message)
-    ? `is not as Paperboy made it (${message}): paperboy doctor says what differs.`
-    : Object.entries(sentences).find(([start]) => code.startsWith(start))?.[1];
+  const sentence = sentenceOf(error, file);
   return sentence === undefined
     ? error
     : new StoreError(`The database ${file} ${sentence}`, { cause: error });
@@ -47,8 +48,35 @@ export function explain(error: unknown, file: string): unknown {
 
 /** Why a database cannot be opened for writing. */
 export function unwritable(file: string, cause: unknown): StoreError {
-  return new StoreError(
-    `The database ${file} cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
-    { cause },
-  );
+  if (cause instanceof StoreError) return cause;
+  const isElsewhere = codeOf(cause).startsWith("SQLITE_CANTOPEN") && !isFull(cause, file);
+  const sentence =
+    (isElsewhere ? undefined : sentenceOf(cause, file)) ??
+    `cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`;
+  return new StoreError(`The database ${file} ${sentence}`, { cause });
+}
+
+/** Whether there is no room for more where a file lies: SQLite calls that by several names, an error of the disk among them. */
+export function isFull(error: unknown, file: string): boolean {
+  const code = codeOf(error);
+  if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return true;
+  if (!/^SQLITE_(?:IOERR|CANTOPEN)/.test(code)) return false;
+  try {
+    return statfsSync(dirname(file)).bavail === 0;
+  } catch {
+    return false;
+  }
+}
+
+function sentenceOf(error: unknown, file: string): string | undefined {
+  if (isFull(error, file)) return full;
+  if (!(error instanceof Database.SqliteError)) return undefined;
+  const { code, message } = error;
+  return /no such (?:table|column)|has no column/.test(message)
+    ? `is not as Paperboy made it (${message}): paperboy doctor says what differs.`
+    : Object.entries(sentences).find(([start]) => code.startsWith(start))?.[1];
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -5,7 +5,7 @@ import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
-import { explain, withSentences } from "./guard.ts";
+import { explain, isFull, withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
 import { createPeople } from "./people.ts";
@@ -69,7 +69,9 @@ async function backup(db: Connection, target: string): Promise<void> {
   } catch (cause) {
     rmSync(part, { force: true });
     throw new StoreError(
-      `The backup ${target} cannot be written (${reasonOf(cause)}): name a file in a folder you may write to.`,
+      isFull(cause, target)
+        ? `The backup ${target} is not made: the disk is full. Free some space, or name a file on another disk.`
+        : `The backup ${target} cannot be written (${reasonOf(cause)}): name a file in a folder you may write to.`,
       { cause },
     );
   }
