@@ -1,12 +1,13 @@
-import { type ListDay, shortDay } from "../calendar.ts";
+import { dayOf, type ListDay, shortDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import { matchesTopic, parseQuery } from "../query.ts";
 import { count } from "../text.ts";
 import { paperCard, type Shown } from "./card.ts";
 
-/** A standing query, and the papers that matched it when it was made. */
+/** A standing query, when it was made, and the papers that matched it then. */
 export interface Watching {
   readonly query: string;
+  readonly since: Date;
   readonly known: ReadonlySet<string>;
 }
 
@@ -27,7 +28,10 @@ export function matchesOf(query: string, papers: readonly Paper[], today: ListDa
   return papers.filter((paper) => matchesTopic(parsed, paper));
 }
 
-/** What is news to somebody: papers that match a watch of theirs, did not when it was made, and were not told. Most upvotes first. */
+/**
+ * What is news to somebody: papers that were listed since a watch of theirs was made, match it, did not match it then, and were not told.
+ * An older list that comes into the store later is no news. Most upvotes first.
+ */
 export function matchWatches(
   watches: readonly Watching[],
   papers: readonly Paper[],
@@ -36,8 +40,9 @@ export function matchWatches(
 ): readonly Match[] {
   const queries = new Map<Paper, string[]>();
   const untold = papers.filter(({ id }) => !told.has(id));
-  for (const { query, known } of watches) {
-    for (const paper of matchesOf(query, untold, today)) {
+  for (const { query, since, known } of watches) {
+    const listed = untold.filter(({ listDays }) => listDays.some((day) => day >= dayOf(since)));
+    for (const paper of matchesOf(query, listed, today)) {
       if (!known.has(paper.id)) queries.set(paper, [...(queries.get(paper) ?? []), query]);
     }
   }

@@ -105,8 +105,9 @@ export interface Watch extends Reader {
   readonly tell: Telling;
 }
 
-/** A watch and the papers that matched it when it was made, which are no news. */
+/** A watch, when it was made, and the papers that matched it then, which are no news. */
 interface WatchWithKnown extends Watch {
+  readonly since: Date;
   readonly known: ReadonlySet<string>;
 }
 

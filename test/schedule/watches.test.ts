@@ -90,6 +90,23 @@ describe("a match", () => {
     expect(room.slack.requests).toEqual([]);
   });
 
+  test("that was listed before the watch was made is no news, though it comes into the store later", async () => {
+    const room = await watched();
+    // The archive is still being fetched.
+    const old = papers(13, (i) => ({ listDays: [addDays(thursday, -1 - i)], upvotes: 40 }));
+    for (const paper of old) room.list(paper.listDays[0] ?? "", [paper]);
+    room.list(thursday, [aPaper({ id: "2611.00020", upvotes: 3 })]);
+    const { source, store, time } = room;
+    const deps = { source, store, clock: time.clock };
+    await collectDays(await daysToCollect("2026-11-05", thursday, deps), deps, {}, () => {});
+    await nine(room, thursday);
+    expect(toldTo(room)).toMatchObject([{ lead: "1 new match", papers: ["2611.00020"] }]);
+    // One that is listed anew is news.
+    room.list(friday, [aPaper({ id: second, listDays: [friday] })]);
+    await nine(room, friday);
+    expect(toldTo(room).map((one) => one.papers)).toEqual([["2611.00020"], [second]]);
+  });
+
   test("known to one watch is told for another that it did not match then", async () => {
     const room = await aNewsroom();
     room.list(thursday, [aPaper({ upvotes: 12 })]);

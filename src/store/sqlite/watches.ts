@@ -4,7 +4,7 @@ import type { Connection } from "./database.ts";
 /** Milliseconds: whatever is planned later was planned by a clock that was set back since. A daily slot comes within two days. */
 const longestWait = 2 * 86_400_000;
 
-type Row = Watch & { readonly known: string };
+type Row = Watch & { readonly known: string; readonly since: number };
 type NamedWatch = Watch & { readonly name: string };
 
 export function createWatches(db: Connection): Watches {
@@ -26,12 +26,16 @@ export function createWatches(db: Connection): Watches {
     async list({ team, user }) {
       return db
         .prepare<[string, string], Row>(
-          `SELECT id, team, user, query, tell,
+          `SELECT id, team, user, query, tell, at AS since,
              (SELECT json_group_array(paper) FROM watch_known WHERE watch = watch.id) AS known
            FROM watch WHERE team = ? AND user = ? ORDER BY id`,
         )
         .all(team, user)
-        .map((row) => ({ ...row, known: new Set<string>(JSON.parse(row.known)) }));
+        .map((row) => ({
+          ...row,
+          since: new Date(row.since),
+          known: new Set<string>(JSON.parse(row.known)),
+        }));
     },
     async remove({ team, user }, id) {
       const { changes } = db

@@ -22,10 +22,11 @@ export function describeWatches(open: Open): void {
       await store.watches.add(aWatch(), [first, second, first], at(2));
       await store.watches.add(aWatch({ query: "maps min:20", tell: "digest" }), [], at(1));
       expect(await store.watches.list(ana)).toEqual([
-        { ...aWatch(), id: expect.any(Number), known: new Set([first, second]) },
+        { ...aWatch(), id: expect.any(Number), since: at(2), known: new Set([first, second]) },
         {
           ...aWatch({ query: "maps min:20", tell: "digest" }),
           id: expect.any(Number),
+          since: at(1),
           known: new Set(),
         },
       ]);
