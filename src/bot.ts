@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Bot, CommandSummary } from "./chat/adapter.ts";
 import {
-  type ChannelId,
   type CommandIncoming,
   type Incoming,
   type JoinedIncoming,
@@ -12,6 +11,14 @@ import {
 } from "./chat/incoming.ts";
 import { type Message, say } from "./chat/message.ts";
 import {
+  announceThere,
+  createInTurn,
+  inDoubt,
+  type Speaking,
+  sayUnposted,
+  takeBack,
+} from "./commands/announce.ts";
+import {
   type Answer,
   type Command,
   type CommandContext,
@@ -20,7 +27,7 @@ import {
 } from "./commands/command.ts";
 import { completeField, fieldsOf } from "./commands/fields.ts";
 import { commands } from "./commands/index.ts";
-import { findCommand, parseLine } from "./commands/parse.ts";
+import { findCommand, type Parsed, parseLine } from "./commands/parse.ts";
 import { suggestLines } from "./commands/suggest.ts";
 import type { Shown } from "./digest/card.ts";
 import { DeliveryError, StoreError, UserError } from "./errors.ts";
@@ -32,14 +39,18 @@ import { saveByEmoji } from "./reactions/save-by-emoji.ts";
 import { saveFromMenu } from "./reactions/save-from-menu.ts";
 import { composeWelcome } from "./reactions/welcome.ts";
 
-export interface BotDeps extends CommandDeps {
+export interface BotDeps extends CommandDeps, Speaking {
   readonly logger: Logger;
-  /** Posts on the platform that a channel belongs to; absent where none is connected, as on the command line. */
-  readonly post?: (channel: ChannelId, message: Message) => Promise<PostId>;
+}
+
+/** What the bot remembers of itself. */
+interface Answering extends BotDeps {
+  readonly inTurn: ReturnType<typeof createInTurn>;
 }
 
 /** The bot: what happened in, what to say out. Platforms are translators at both ends. */
-export function createBot(deps: BotDeps): Bot {
+export function createBot(given: BotDeps): Bot {
+  const deps: Answering = { ...given, inTurn: createInTurn() };
   const isNew = createOnce(mostRemembered);
   return {
     commands: summaries,
@@ -104,7 +115,7 @@ async function meet(incoming: Incoming, { store: { people } }: BotDeps): Promise
   await people.meet(incoming.user.id, incoming.user.name);
 }
 
-async function answer(incoming: Incoming, deps: BotDeps): Promise<Reply | undefined> {
+async function answer(incoming: Incoming, deps: Answering): Promise<Reply | undefined> {
   switch (incoming.kind) {
     case "reaction":
       return asReply("user", (await saveByEmoji(incoming, deps))?.message);
@@ -130,17 +141,26 @@ function asReply(to: Reply["to"], message: Message | undefined): Reply | undefin
   return message && { to, message };
 }
 
-async function obey(incoming: CommandIncoming, deps: BotDeps): Promise<Reply | undefined> {
-  const { command, args } = parseLine(incoming.text, commands);
+async function obey(incoming: CommandIncoming, deps: Answering): Promise<Reply | undefined> {
+  const parsed = parseLine(incoming.text, commands);
+  const run = (): Promise<Reply | undefined> => runCommand(parsed, incoming, deps);
+  return parsed.command.configures ? deps.inTurn(incoming.channel, run) : run();
+}
+
+async function runCommand(
+  { command, args }: Parsed,
+  incoming: CommandIncoming,
+  deps: BotDeps,
+): Promise<Reply | undefined> {
   if (command.configures && !incoming.mayConfigure) {
     throw new UserError(
       `Only those who may change this channel's settings can /papers ${command.name} here.`,
     );
   }
   const shown = await command.run(args, contextOf(incoming, deps));
-  if (command.visibility === "channel") return announce(shown, incoming, deps);
+  if (command.visibility === "channel" && !shown.isPrivate) return announce(shown, incoming, deps);
   if (incoming.answer) await record(incoming.answer, shown, incoming, deps, "once");
-  return { to: command.visibility, message: shown.message };
+  return { to: shown.isPrivate ? "user" : command.visibility, message: shown.message };
 }
 
 /** One welcome a channel, whatever is told twice; where it cannot be posted there is nobody to tell. */
@@ -162,28 +182,31 @@ async function welcome(incoming: JoinedIncoming, deps: BotDeps): Promise<undefin
 }
 
 /**
- * Posts an answer to the channel and then makes the change it tells of: a subscription has proved by then that posting works.
+ * Posts an answer to the channel and then makes the change it tells of: a subscription has proved by then that posting works. What the
+ * channel reads and what is set stay the same, also where it is long uncertain whether the post is there.
  * @returns the answer where no platform is connected, or where the channel cannot be posted to but nothing depends on it
  */
 async function announce(shown: Answer, incoming: CommandIncoming, deps: BotDeps): Promise<Reply | undefined> {
   const { message, proves, commit } = shown;
-  try {
-    const post = await deps.post?.(incoming.channel, message);
-    if (post !== undefined) await record(post, shown, incoming, deps);
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    if (proves) throw new UserError(sayUnposted(error));
+  const { post, logger } = deps;
+  if (!post) {
     await commit?.();
-    return { to: "user", message };
+    return { to: "channel", message };
   }
-  await commit?.();
-  return deps.post ? undefined : { to: "channel", message };
-}
-
-function sayUnposted({ message, mend, retry, maybePosted }: DeliveryError): string {
-  if (maybePosted)
-    return `It is not clear whether that was posted (${message}), so nothing was changed. Try again in a minute.`;
-  return `I cannot post here (${message}), so nothing was changed. ${mend ?? (retry ? "Try again in a minute." : "Let me in, and try again.")}`;
+  const announced = await announceThere(message, incoming, { ...deps, post });
+  if ("refusal" in announced) {
+    if (announced.refusal && proves) throw new UserError(sayUnposted(announced.refusal));
+    await commit?.();
+    return { to: "user", message: announced.refusal ? message : inDoubt(message) };
+  }
+  try {
+    await record(announced.post, shown, incoming, deps);
+    await commit?.();
+  } catch (error) {
+    await takeBack(announced.post, deps, logger);
+    throw error;
+  }
+  return undefined;
 }
 
 /** What a post shows, so that reactions to it mean something. @param said "once" where it cannot be written anew */

@@ -1,5 +1,5 @@
 import type { AdapterEntry, AdapterMemory, Bot, ChatAdapter } from "../chat/adapter.ts";
-import type { ChannelId } from "../chat/incoming.ts";
+import type { ChannelId, PostId } from "../chat/incoming.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
 import { readMissedReactions } from "../reactions/catch-up.ts";
 import { keepSaversShown } from "../reactions/show-savers.ts";
@@ -51,9 +51,13 @@ export async function converse(
   const { logger, huggingFace: source } = ground;
   if (stopped.aborted) return 0;
   const connected: ChatAdapter[] = [];
-  const bot = createBotOn(store, ground, host, (channel, message) =>
-    adapterOf(channel, connected).post(channel, message),
-  );
+  const bot = createBotOn(store, ground, host, {
+    post: (channel, message, key) => adapterOf(channel, connected).post(channel, message, key),
+    find: (channel, key, since) => adapterOf(channel, connected).find(channel, key, since),
+    edit: (post, message) => adapterOf(post, connected).edit(post, message),
+    // Whoever waits for an answer is not left without one by a stop.
+    sleep: (ms) => host.sleep(ms, stopped).catch(() => {}),
+  });
   const world: World = { ground, store, bot, connected, deliver: createDeliverDeps(store, ground, host) };
   const ending = new AbortController();
   const collecting = how.collect
@@ -133,7 +137,7 @@ async function keepUp(
 }
 
 /** @throws DeliveryError where the channel's platform is not connected */
-function adapterOf(channel: ChannelId, adapters: readonly ChatAdapter[]): ChatAdapter {
+function adapterOf(channel: ChannelId | PostId, adapters: readonly ChatAdapter[]): ChatAdapter {
   const adapter = adapters.find(({ platform }) => channel.startsWith(`${platform}:`));
   if (!adapter)
     throw new DeliveryError("its platform is not connected", { retry: false, maybePosted: false });

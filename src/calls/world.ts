@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createBot } from "../bot.ts";
 import type { Bot } from "../chat/adapter.ts";
-import type { ChannelId, PostId } from "../chat/incoming.ts";
-import type { Message } from "../chat/message.ts";
+import type { Speaking } from "../commands/announce.ts";
 import { createLookup } from "../commands/lookup.ts";
 import { readSettings, type Settings, settingsSchema } from "../config.ts";
 import { createLogger, type Logger } from "../logger.ts";
@@ -54,16 +53,16 @@ export async function withStore<T>({ settings }: Ground, work: (store: Store) =>
   }
 }
 
-/** The bot on a store. @param post how it posts, where platforms are connected */
+/** The bot on a store. @param speaking how it posts, where platforms are connected */
 export function createBotOn(
   store: Store,
   { huggingFace, arxiv, logger, settings }: Ground,
   { clock, version }: Host,
-  post?: (channel: ChannelId, message: Message) => Promise<PostId>,
+  speaking: Speaking = {},
 ): Bot {
   const lookup = createLookup({ huggingFace, arxiv, store, clock });
   const defaultZone = settings.DEFAULT_TIME_ZONE;
-  return createBot({ store, lookup, clock, logger, version, defaultZone, ...(post ? { post } : {}) });
+  return createBot({ store, lookup, clock, logger, version, defaultZone, ...speaking });
 }
 
 /** What deliveries need, on a store. */

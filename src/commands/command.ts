@@ -61,6 +61,8 @@ type Complete = (typed: string, context: CommandContext) => Promise<readonly Com
 export interface Answer extends Shown {
   /** Makes the change, once the answer is out. */
   commit?(): Promise<void>;
+  /** Whether only the caller sees it, whatever is usual: nothing changed that others would have to know. */
+  readonly isPrivate?: boolean;
   /** Whether nothing may change where the channel cannot be posted to. */
   readonly proves?: boolean;
 }

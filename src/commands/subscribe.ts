@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import { dayOf, localDate, shortDay } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import { isPaused, planOne } from "../schedule/plan.ts";
 import { type Slot, slotsAfter } from "../schedule/slots.ts";
 import type { Subscription, Wish } from "../store/ledger.ts";
-import { type CommandContext, defineCommand } from "./command.ts";
+import { type Answer, type CommandContext, defineCommand } from "./command.ts";
 import { changeWish, sayWish, usualWish, wishArgs } from "./wish.ts";
 
 export const subscribe = defineCommand({
@@ -32,6 +33,7 @@ export const subscribe = defineCommand({
       subscriber: before?.subscriber ?? caller.user.id,
       ...(before?.pause ? { pause: before.pause } : {}),
     };
+    if (before && isDeepStrictEqual(before.wish, wish)) return nothingChanged(before, context);
     return {
       message: {
         title: before ? "Changed" : "Subscribed",
@@ -51,6 +53,18 @@ export const subscribe = defineCommand({
     };
   },
 });
+
+/** Whoever presses Start a second time reads what is set; nobody else has to. */
+async function nothingChanged(subscription: Subscription, context: CommandContext): Promise<Answer> {
+  return {
+    message: {
+      title: "Subscribed already",
+      cards: [{ title: "Daily Papers in this channel", facts: sayWish(subscription.wish) }],
+      note: `Nothing was changed. ${await sayNext(subscription, context)} /papers settings shows all of it.`,
+    },
+    isPrivate: true,
+  };
+}
 
 export const unsubscribe = defineCommand({
   name: "unsubscribe",
@@ -114,5 +128,5 @@ function sayChange(before: Wish | undefined, after: Wish): string {
   if (!before) return `subscribed: ${sayWish(after).join("; ")}`;
   const old = sayWish(before);
   const fresh = sayWish(after).filter((fact) => !old.includes(fact));
-  return fresh.length > 0 ? `changed to ${fresh.join("; ")}` : "confirmed the settings";
+  return `changed to ${fresh.length > 0 ? fresh.join("; ") : sayWish(after).join("; ")}`;
 }

@@ -80,7 +80,9 @@ describe("where a platform is connected", () => {
     const posts: unknown[] = [];
     const scene = await aScene({ post: async (...post) => `test:team/general/${posts.push(post)}` });
     expect(await scene.handle("subscribe")).toBeUndefined();
-    expect(posts).toEqual([["test:team/general", expect.objectContaining({ title: "Subscribed" })]]);
+    expect(posts).toEqual([
+      ["test:team/general", expect.objectContaining({ title: "Subscribed" }), expect.any(String)],
+    ]);
     expect(await scene.store.subscriptions.all()).toHaveLength(1);
   });
 
@@ -132,13 +134,30 @@ describe("/papers pause, resume and unsubscribe", () => {
   });
 
   it.each([
-    ["pause until yesterday", '"until yesterday" is not a day'],
-    ["pause until 2026-11-20", "is not a day to come"],
+    ["pause until yesterday", `I can't read "yesterday" as a date. Try /papers pause until 2026-11-27`],
+    ["pause until christmas", `I can't read "christmas" as a date. Try /papers pause until 2026-11-27`],
+    ["pause until 2026-11-20", "is not a day to come. Try /papers pause until 2026-11-27"],
     ["resume", "is not paused"],
   ])("%s: a sentence", async (line, sentence) => {
     const scene = await aScene();
     await scene.ask("subscribe");
     expect((await scene.ask(line)).error).toContain(sentence);
+  });
+
+  it.each([
+    ["pause until tomorrow", "2026-11-21"],
+    ["pause until monday", "2026-11-23"],
+    ["pause until next fri", "2026-11-27"],
+    ["pause until 2026-11-27", "2026-11-27"],
+  ])("%s is understood, and said to everyone once", async (line, until) => {
+    const scene = await aScene();
+    await scene.ask("subscribe");
+    expect((await scene.ask(line)).to).toBe("channel");
+    expect(await scene.store.subscriptions.all()).toMatchObject([{ pause: { until } }]);
+    expect(await scene.ask(line)).toMatchObject({
+      to: "user",
+      message: { note: `The daily digest is paused until ${until} already, by Ana.` },
+    });
   });
 
   it("without a subscription say how to get one", async () => {
@@ -188,7 +207,7 @@ describe("/papers preview", () => {
     expect(reply.to).toBe("user");
     expect(reply.message.title).toBe("Preview: Daily Papers, Fri 20 Nov");
     expect(reply.message.lead).toContain("12 new on the list, 3 shown");
-    expect(reply.message.note).toContain("nothing counts as seen");
+    expect(reply.message.note).toBe("This is a preview: only you see it, and nothing counts as seen.");
     expect(await scene.store.deliveries.seen("test:team/general")).toEqual(new Set());
   });
 

@@ -1,7 +1,8 @@
 import { createBot } from "../../src/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
-import type { ChannelId, CommandIncoming, PostId, Reply, UserId } from "../../src/chat/incoming.ts";
-import { factsOf, type Message } from "../../src/chat/message.ts";
+import type { ChannelId, CommandIncoming, Reply, UserId } from "../../src/chat/incoming.ts";
+import { factsOf } from "../../src/chat/message.ts";
+import type { Speaking } from "../../src/commands/announce.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
 import { SourceError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
@@ -35,7 +36,10 @@ export interface SceneOptions {
   readonly arxiv?: readonly Paper[];
   readonly store?: Store;
   /** How the bot posts, where a platform is connected. */
-  readonly post?: (channel: ChannelId, message: Message) => Promise<PostId>;
+  readonly post?: Speaking["post"];
+  readonly find?: Speaking["find"];
+  readonly edit?: Speaking["edit"];
+  readonly sleep?: Speaking["sleep"];
 }
 
 /** The real bot on a real store in memory, with sources that answer from lists. */
@@ -45,6 +49,9 @@ export async function aScene({
   arxiv,
   store = openStore(":memory:"),
   post,
+  find,
+  edit,
+  sleep,
 }: SceneOptions = {}): Promise<Scene> {
   let time = now.getTime();
   const clock = (): Date => new Date(time);
@@ -86,6 +93,9 @@ export async function aScene({
     version: "1.2.3",
     defaultZone: "Europe/Berlin",
     ...(post ? { post } : {}),
+    ...(find ? { find } : {}),
+    ...(edit ? { edit } : {}),
+    ...(sleep ? { sleep } : {}),
   });
   let n = 0;
   return {

@@ -51,7 +51,12 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
     ended: (reason?: Error) => void ended.push(reason),
   };
   let adapter = create(deps, options.timeout);
-  const scene = await aScene({ ...options, post: (place, message) => adapter.post(place, message) });
+  const scene = await aScene({
+    ...options,
+    post: (place, message, key) => adapter.post(place, message, key),
+    find: (place, key, since) => adapter.find(place, key, since),
+    edit: (post, message) => adapter.edit(post, message),
+  });
   const start = async (): Promise<void> => {
     if (!options.idle) await adapter.start(options.bot ?? scene.bot);
   };

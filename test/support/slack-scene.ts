@@ -53,7 +53,12 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
   };
   const { pace = { channel: 0, workspace: 0, patience: 1000, request: 6000 } } = options;
   let adapter = create(deps, pace);
-  const scene = await aScene({ ...options, post: (place, message) => adapter.post(place, message) });
+  const scene = await aScene({
+    ...options,
+    post: (place, message, key) => adapter.post(place, message, key),
+    find: (place, key, since) => adapter.find(place, key, since),
+    edit: (post, message) => adapter.edit(post, message),
+  });
   const start = async (): Promise<void> => {
     if (!options.idle) await adapter.start(options.bot ?? scene.bot);
   };

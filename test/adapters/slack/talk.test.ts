@@ -67,7 +67,7 @@ describe("a command", () => {
     expect(post?.ephemeralTo).toBeUndefined();
     expect(post?.text).toContain("Set by Li");
     // Nobody named a zone: it is that of the subscriber's profile.
-    expect((await scene.store.subscriptions.all())[0]?.wish.zone).toBe("Asia/Tokyo");
+    await expect.poll(async () => (await scene.store.subscriptions.all())[0]?.wish.zone).toBe("Asia/Tokyo");
   });
 
   it("changes nothing where the bot may not post, and says how to let it in", async () => {
@@ -92,7 +92,7 @@ describe("a command", () => {
     );
     await slack.command("subscribe", { user: "U3" });
     await expect.poll(() => slack.messages.filter((one) => !one.ephemeralTo).length).toBe(1);
-    expect(await scene.store.subscriptions.all()).toHaveLength(1);
+    await expect.poll(() => scene.store.subscriptions.all()).toHaveLength(1);
   });
 
   it("that Slack tells twice is done once", async () => {
