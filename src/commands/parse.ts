@@ -49,12 +49,20 @@ export function nearestCommand(word: string, commands: readonly Command[]): Comm
     .filter((command) => !command.hidden)
     .map((command) => ({
       command,
-      distance: Math.min(...[command.name, ...(command.synonyms ?? [])].map((other) => leven(name, other))),
+      distance: Math.min(...[command.name, ...(command.synonyms ?? [])].map((other) => errors(name, other))),
     }))
     .sort((a, b) => a.distance - b.distance)[0];
   // Of one or two letters anything is near.
   const most = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3));
   return near && near.distance <= most ? near.command : undefined;
+}
+
+/** How many errors make one word of another. Two letters that changed places are one (Damerau, 1964). */
+function errors(typed: string, meant: string): number {
+  const distance = leven(typed, meant);
+  const at = [...typed].findIndex((letter, i) => letter !== meant[i]);
+  const swapped = `${typed.slice(0, at)}${typed[at + 1] ?? ""}${typed[at] ?? ""}${typed.slice(at + 2)}`;
+  return distance === 2 && swapped === meant ? 1 : distance;
 }
 
 function unknownCommand(word: string, typed: string, rest: string, commands: readonly Command[]): string {

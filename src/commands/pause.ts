@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { fullDay, localDate, parseDay } from "../calendar.ts";
+import { addDays, fullDay, type ListDay, localDate, parseDay, weekdayName } from "../calendar.ts";
 import { UserError } from "../errors.ts";
+import { parseDays, sayDays } from "../schedule/slots.ts";
 import { quote } from "../text.ts";
 import { type Arg, defineCommand } from "./command.ts";
 import { sayNext, subscriptionHere } from "./subscribe.ts";
@@ -26,6 +27,10 @@ export const pause = defineCommand({
     const subscription = await subscriptionHere(context);
     const day = readUntil(typed, localDate(now, subscription.wish.zone));
     const what = day === undefined ? "paused" : `paused until ${day}`;
+    const { pause: before } = subscription;
+    // Who pressed it twice need not tell everyone.
+    if (before && before.until === day && before.reason === undefined)
+      return { message: { note: `The daily digest is ${what} already, by ${before.by}.` }, isPrivate: true };
     const paused = {
       ...subscription,
       pause: { by: caller.user.name, ...(day === undefined ? {} : { until: day }) },
@@ -66,15 +71,25 @@ export const resume = defineCommand({
   },
 });
 
-/** @throws UserError for what is no day to come */
-function readUntil(typed: string | undefined, today: string): string | undefined {
+/** @throws UserError for what is no day to come, with one that is */
+function readUntil(typed: string | undefined, today: ListDay): ListDay | undefined {
   if (typed === undefined) return undefined;
-  const day = parseDay(typed.replace(/^until[:\s]+/i, ""));
-  if (day === undefined)
-    throw new UserError(`${quote(typed)} is not a day of the calendar: /papers pause until ${today}`);
+  const words = typed.replace(/^until\b[:\s]*/i, "");
+  const example = `/papers pause until ${addDays(today, 7)}`;
+  const day = parseDay(words) ?? dayNamed(words, today);
+  if (day === undefined) throw new UserError(`I can't read ${quote(words)} as a date. Try ${example}`);
   if (day <= today)
     throw new UserError(
-      `${quote(typed)} is not a day to come: without a day it is paused until /papers resume`,
+      `${quote(words)} is not a day to come. Try ${example}, or /papers pause without a day.`,
     );
   return day;
+}
+
+/** "tomorrow", or the next one of a weekday. */
+function dayNamed(word: string, today: ListDay): ListDay | undefined {
+  if (/^tomorrow$/i.test(word)) return addDays(today, 1);
+  const named = parseDays(word.replace(/^next\s+/i, ""));
+  if (named?.length !== 1) return undefined;
+  const week = Array.from({ length: 7 }, (_, i) => addDays(today, i + 1));
+  return week.find((day) => sayDays(named) === weekdayName(day));
 }

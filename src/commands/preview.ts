@@ -24,7 +24,11 @@ export const preview = defineCommand({
         ...first?.message,
         title: `Preview: ${first?.message.title ?? "nothing to post"}`,
         ...(cards.length > 0 ? { cards } : {}),
-        note: [first?.message.note, "This is a preview: only you see it, and nothing counts as seen."]
+        // How to save by reactions holds for what everybody sees.
+        note: [
+          cards.length > 0 ? undefined : first?.message.note,
+          "This is a preview: only you see it, and nothing counts as seen.",
+        ]
           .filter(Boolean)
           .join(" "),
       },

@@ -21,7 +21,7 @@ export interface DigestOptions {
 }
 
 const cardsInPart = 10;
-const howToSave = "React 1️⃣ to 🔟 to save one, 🔖 for all.";
+const keycaps = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣", "🔟"];
 
 /**
  * A digest as the messages to post. List: ten cards each. Thread: a headline, then a reply for every paper.
@@ -69,10 +69,21 @@ export function composeDigest(
       title: i === 0 ? title : `${title}, continued`,
       ...(i === 0 ? { lead } : {}),
       cards: papers.map((paper, j) => card(paper, i * cardsInPart + j + 1)),
-      note: i === 0 ? `${trouble}${howToSave}` : howToSave,
+      note: `${i === 0 ? trouble : ""}${sayHowToSave(papers.length, i * cardsInPart + 1)}`,
     },
     papers: papers.map(({ id }) => id),
   }));
+}
+
+/**
+ * What a reaction to one message saves: a keycap means the place in that message, whatever number stands there.
+ * @param first the number of its first card
+ */
+function sayHowToSave(cards: number, first: number): string {
+  if (cards === 1) return "React 🔖 to save it.";
+  if (first === 1) return `React 1️⃣ to ${keycaps[cards - 1]} to save one, 🔖 for all.`;
+  const more = cards > 2 ? " and so on" : "";
+  return `React 1️⃣ to save number ${first}, 2️⃣ for ${first + 1}${more}, 🔖 for all of these.`;
 }
 
 /** One line in place of a digest that has nothing to show. */

@@ -16,7 +16,19 @@ describe("what people type", () => {
   });
 
   it("gives the nearest command for a misspelt one, with the rest of the line", async () => {
-    const reply = await (await aScene()).ask("serch world models");
+    const { ask, store } = await aScene();
+    await ask("subscribe");
+    for (const [typed, meant] of [
+      ["todya", "today"],
+      ["hepl", "help"],
+      ["pasue", "pause"],
+      ["unsvae 2611.00001", "unsave 2611.00001"],
+    ]) {
+      const { error } = await ask(typed ?? "");
+      expect(error).toContain(`is not a command. Did you mean: /papers ${meant}`);
+    }
+    expect((await store.subscriptions.all())[0]?.pause).toBeUndefined();
+    const reply = await ask("serch world models");
     expect(reply.error).toBe('"serch" is not a command. Did you mean: /papers search world models');
     expect(reply.to).toBe("user");
     expect(reply.message.note).toBe(reply.error);

@@ -38,11 +38,27 @@ describe("a digest's head", () => {
   });
 
   test("the footer says how to save", () => {
-    expect(digest(fresh(1))[0]?.message.note).toBe("React 1️⃣ to 🔟 to save one, 🔖 for all.");
+    expect(digest(fresh(10))[0]?.message.note).toBe("React 1️⃣ to 🔟 to save one, 🔖 for all.");
+  });
+
+  test.each([
+    [1, "React 🔖 to save it."],
+    [2, "React 1️⃣ to 2️⃣ to save one, 🔖 for all."],
+    [3, "React 1️⃣ to 3️⃣ to save one, 🔖 for all."],
+  ])("the footer of %i names no keycap that saves nothing", (n, note) => {
+    expect(digest(fresh(n))[0]?.message.note).toBe(note);
+  });
+
+  test.each([
+    [11, "React 🔖 to save it."],
+    [12, "React 1️⃣ to save number 11, 2️⃣ for 12, 🔖 for all of these."],
+    [20, "React 1️⃣ to save number 11, 2️⃣ for 12 and so on, 🔖 for all of these."],
+  ])("the footer of the second part of %i says which number a keycap saves", (n, note) => {
+    expect(digest(fresh(n))[1]?.message.note).toBe(note);
   });
 
   test("source trouble stands in the note, before how to save", () => {
-    const [part] = digest(fresh(1), { trouble: "Hugging Face has not answered since 02:10" });
+    const [part] = digest(fresh(10), { trouble: "Hugging Face has not answered since 02:10" });
     expect(part?.message.note).toBe(
       "Hugging Face has not answered since 02:10. React 1️⃣ to 🔟 to save one, 🔖 for all.",
     );
