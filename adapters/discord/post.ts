@@ -233,7 +233,8 @@ function rememberName(post: string, { title }: Message, { names }: Memory): void
 }
 
 /** A message as one text. */
-function plainOf({ title, lead, cards = [], note }: Message): Message {
+function plainOf({ title, lead, cards = [], about, note }: Message): Message {
   const lines = cards.map((card) => `${card.number === undefined ? "" : `${card.number}. `}${card.title}`);
-  return { note: [title, lead, ...lines, note].filter(Boolean).join("\n") };
+  const named = about === undefined ? {} : { about };
+  return { ...named, note: [title, lead, ...lines, note].filter(Boolean).join("\n") };
 }

@@ -38,7 +38,8 @@ export function renderMessage(message: Message, saveEmoji = saveSign, marker?: n
   const fixed = heading.join("\n").length + (code && fitsInline(code) ? fenced(code.content).length : 0);
   // Subtext and an emoji of the server's own take some room.
   const noteRoom = Math.min(1500, limits.messageText - fixed - 300);
-  const shownNote = note && inertWithin(note, noteRoom).replaceAll(saveSign, saveEmoji);
+  const shownNote =
+    note && nameOf(message.about) + inertWithin(note, noteRoom).replaceAll(saveSign, saveEmoji);
   const files = filesOf(message);
   const before = heading.length > 0 ? [text(heading.join("\n"))] : [];
   const after: APIComponentInContainer[] = [
@@ -70,6 +71,12 @@ export function renderMessage(message: Message, saveEmoji = saveSign, marker?: n
       : {}),
     allowed_mentions: { parse: [] },
   };
+}
+
+/** "<#11>: ", which Discord shows as the channel's name. */
+function nameOf(channel: string | undefined): string {
+  const [, id] = /^discord:\d+\/(\d+)$/.exec(channel ?? "") ?? [];
+  return id === undefined ? "" : `<#${id}>: `;
 }
 
 /**

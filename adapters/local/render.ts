@@ -16,7 +16,8 @@ type Style = Parameters<typeof styleText>[0];
 
 /** A message as lines of text, numbers in a margin. Nothing but what stands here puts control characters into it. */
 export function renderMessage(message: Message, look: Look, keys: readonly Key[] = []): string {
-  const { title, lead, cards = [], code, file, note } = message;
+  const { title, lead, cards = [], code, file, about } = message;
+  const note = [about?.slice(about.indexOf("/") + 1), message.note].filter(Boolean).join(": ");
   const margin = Math.max(
     0,
     ...cards.map(({ number }) => (number === undefined ? 0 : String(number).length + 2)),

@@ -27,7 +27,8 @@ export function renderMessage(message: Message, saveEmoji = saveSign): Payload {
   const { cards, buttons } = withOneRow(message);
   const isPlain = title === undefined && cards.length === 0 && !code && !file;
   const before = [...(title ? [header(title)] : []), ...(lead ? [context(inertWithin(lead, 1000))] : [])];
-  const shownNote = note && withSaveEmoji(inertWithin(note, limits.sectionText - 100), saveEmoji);
+  const named = nameOf(message.about);
+  const shownNote = note && named + withSaveEmoji(inertWithin(note, limits.sectionText - 150), saveEmoji);
   const after = [
     ...(code ? [section(fitsInline(code) ? fenced(code.content) : sayFile(code.name))] : []),
     ...(file ? [section(sayFile(file.name))] : []),
@@ -40,12 +41,19 @@ export function renderMessage(message: Message, saveEmoji = saveSign): Payload {
     ...after,
   ];
   return {
-    text: fallback(message),
+    text: named + fallback(message),
     blocks: blocks.length > 0 ? blocks : [section("Nothing to show.")],
     unfurl_links: false,
     unfurl_media: false,
     parse: "none",
   };
+}
+
+/** "<#C1>: ", which Slack shows as the channel's name; a conversation of two has none. */
+function nameOf(channel: string | undefined): string {
+  const [, id = ""] = /^slack:\w+\/(\w+)$/.exec(channel ?? "") ?? [];
+  if (/^[CG]/.test(id)) return `<#${id}>: `;
+  return id === "" ? "" : "Your messages with me: ";
 }
 
 /** Under a single card with buttons those of the message stand in the same row. */

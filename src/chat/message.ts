@@ -8,6 +8,8 @@ export interface Message {
   readonly code?: TextFile;
   /** To be kept, such as an export; only ever sent to the person who asked. */
   readonly file?: TextFile;
+  /** The id of a channel that the note is about: it is named before the note, as the platform shows channels. */
+  readonly about?: string;
   /** Below the cards: where it comes from, what to do next. */
   readonly note?: string;
   /** For the message as a whole: Prev, Next. */

@@ -15,7 +15,7 @@ export async function pauseWhereUnreachable(
   if (!subscription || subscription.pause) return;
   const reason = last[0]?.outcome?.reason ?? "";
   const what = `paused, because it could not be reached three times in a row (${reason})`;
-  const note = `Your daily digest in ${channel} is ${what}. When I may post there again, /papers resume in that channel brings it back.`;
+  const note = `the daily digest that you began there is ${what}. When I may post there again, /papers resume in that channel brings it back.`;
   // A crash after the notice and before the pause: of this row of failures the subscriber knows.
   const [told] = await store.deliveries.latest(team, channel, "notice", 1);
   if (!told || told.date < (last.at(-1)?.date ?? "")) {
@@ -28,7 +28,12 @@ export async function pauseWhereUnreachable(
       dueAt: now,
       intended: { kind: "posted", reason: "told the subscriber" },
       parts: [
-        { part: 0, content: JSON.stringify({ message: { note }, reply: false }), papers: [], state: "new" },
+        {
+          part: 0,
+          content: JSON.stringify({ message: { about: channel, note }, reply: false }),
+          papers: [],
+          state: "new",
+        },
       ],
     });
   }

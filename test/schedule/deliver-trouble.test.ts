@@ -109,6 +109,9 @@ describe("permanent errors", () => {
     expect(told.map(({ message }) => message.note)).toEqual([
       expect.stringMatching(/paused, because it could not be reached three times.*not_in_channel.*resume/),
     ]);
+    // Whoever reads it knows the channel by its name, never by an id of ours.
+    expect(told.map(({ message }) => message.about)).toEqual([channel]);
+    expect(JSON.stringify(told.map(({ message }) => message.note))).not.toContain(channel);
     expect(room.slack.posts).toEqual(told);
     expect((await room.store.subscriptions.get("slack:T1", channel))?.pause?.reason).toBe("not_in_channel");
     expect(await room.outcome("2026-11-24")).toMatch(/^paused/);

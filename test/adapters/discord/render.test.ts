@@ -113,6 +113,10 @@ describe("cards", () => {
 describe("a message", () => {
   it("that is one sentence is a text, and the note of a list is small", () => {
     expect(types(renderMessage({ note: "No." }))).toBe("text");
+    expect(shown(renderMessage({ about: "discord:1/11", note: "paused <#12>" }))).toEqual([
+      "<#11>: paused \\<\\#12\\>",
+    ]);
+    expect(shown(renderMessage({ about: "discord:1/11> @everyone", note: "paused" }))).toEqual(["paused"]);
     expect(shown(renderMessage({ title: "t", lead: "l", note: "one\ntwo" }))).toEqual([
       "## t\nl",
       "-# one\n-# two",

@@ -55,6 +55,7 @@ React 1️⃣ to 🔟 to save one, 🔖 for all.`,
 
   it("keeps every line within the width, wide characters counted twice", () => {
     const wide: Message = { cards: [{ number: 1, title: "模型".repeat(40), body: "x".repeat(300) }] };
+    expect(renderMessage({ about: "local:me/terminal", note: "paused" }, plain)).toBe("terminal: paused");
     for (const line of renderMessage(wide, plain).split("\n")) {
       const columns = [...line].reduce((sum, letter) => sum + (/\p{Script=Han}/u.test(letter) ? 2 : 1), 0);
       expect(columns).toBeLessThanOrEqual(60);

@@ -72,6 +72,11 @@ describe("cards", () => {
 describe("a message", () => {
   it("that is one sentence is a section, and the note of a list is small", () => {
     expect(types(renderMessage({ note: "No." }))).toBe("section");
+    const about = (id: string) => renderMessage({ about: id, note: "paused <#C2>" });
+    expect(JSON.stringify(about("slack:T1/C1").blocks)).toContain("<#C1>: paused &lt;#C2&gt;");
+    expect(about("slack:T1/C1").text).toBe("<#C1>: paused &lt;#C2&gt;");
+    expect(about("slack:T1/D1").text).toBe("Your messages with me: paused &lt;#C2&gt;");
+    expect(about("slack:T1/C1|x> <!here>").text).toBe("paused &lt;#C2&gt;");
     expect(types(renderMessage({ title: "t", note: "n" }))).toBe("header context");
   });
 
