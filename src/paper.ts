@@ -20,6 +20,22 @@ export interface Paper {
   readonly codeUrl?: string;
   readonly codeStars?: number;
   readonly projectUrl?: string;
+  /** Its authors, or arXiv, took it back. */
+  readonly withdrawn?: true;
+}
+
+/** The page to open: Hugging Face's, or arXiv's where nothing is known that only Hugging Face knows. */
+export function pageUrl(paper: Paper): string {
+  return isOnHuggingFace(paper) ? paperUrl(paper.id) : arxivUrl(paper.id);
+}
+
+/** Whether Hugging Face may have a page of a paper. arXiv tells of authors, but neither of lists nor of votes nor of what follows from them. */
+export function isOnHuggingFace(paper: Paper): boolean {
+  const { authors, listDays, keywords, upvotes, comments, summary, organization } = paper;
+  const facts = [upvotes, comments, summary, organization];
+  return (
+    listDays.length + keywords.length > 0 || facts.some((fact) => fact !== undefined) || authors.length === 0
+  );
 }
 
 // Links are always built from the id, which is checked where it enters; no link of an answer is ever passed on for these.

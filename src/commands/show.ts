@@ -1,7 +1,7 @@
 import { dayOf, fullDay } from "../calendar.ts";
 import type { Button, Card, Link } from "../chat/message.ts";
 import { figures, nameSavers, type Shown, withNote } from "../digest/card.ts";
-import { arxivUrl, known, type Paper, paperUrl, pdfUrl } from "../paper.ts";
+import { arxivUrl, isOnHuggingFace, known, type Paper, pageUrl, paperUrl, pdfUrl } from "../paper.ts";
 import type { Upvotes } from "../store/store.ts";
 import { count } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
@@ -66,7 +66,7 @@ function fullCard(paper: Paper, history: readonly Upvotes[]): Card {
   const abstract = paper.abstract ?? "No abstract is known.";
   return {
     title: paper.title,
-    url: paperUrl(paper.id),
+    url: pageUrl(paper),
     ...known({ byline: [authors(paper), paper.organization].filter(Boolean).join(" · ") || undefined }),
     body: [paper.summary, abstract, keywords(paper)].filter(Boolean).join("\n\n"),
     facts: [...figures(paper), ...rise(history), ...dates(paper), `arXiv ${paper.id}`],
@@ -99,9 +99,10 @@ function keywords({ keywords: words }: Paper): string {
   return words.length === 0 ? "" : `Keywords: ${words.join(", ")}`;
 }
 
-function links({ id, codeUrl, projectUrl }: Paper): Link[] {
+function links(paper: Paper): Link[] {
+  const { id, codeUrl, projectUrl } = paper;
   return [
-    { label: "Hugging Face", url: paperUrl(id) },
+    ...(isOnHuggingFace(paper) ? [{ label: "Hugging Face", url: paperUrl(id) }] : []),
     { label: "arXiv", url: arxivUrl(id) },
     { label: "PDF", url: pdfUrl(id) },
     ...(codeUrl === undefined ? [] : [{ label: "Code", url: codeUrl }]),

@@ -1,5 +1,5 @@
 import type { Button, Card, Message } from "../chat/message.ts";
-import { known, type Paper, paperUrl } from "../paper.ts";
+import { known, type Paper, pageUrl } from "../paper.ts";
 import { count, cutAtWord, firstSentence } from "../text.ts";
 
 /** A message and the papers it shows, in their order, so that a reaction or `#3` finds them again. */
@@ -24,7 +24,7 @@ export function paperCard(paper: Paper, { number, mark, buttons, note, savers }:
   return {
     ...known({ number }),
     title: paper.title,
-    url: paperUrl(paper.id),
+    url: pageUrl(paper),
     ...known({ byline: byline(paper), body: withNote(tldr(paper), note) }),
     facts: [...figures(paper), ...(mark ? [mark] : [])],
     ...(paper.codeUrl ? { links: [{ label: "Code", url: paper.codeUrl }] } : {}),
@@ -60,9 +60,10 @@ export function withSavers(
   };
 }
 
-/** "▲ 150", "3 comments", "code ★ 1,204", as far as they are known. */
-export function figures({ upvotes, comments, codeUrl, codeStars }: Paper): string[] {
+/** "Withdrawn", "▲ 150", "3 comments", "code ★ 1,204", as far as they are known. */
+export function figures({ withdrawn, upvotes, comments, codeUrl, codeStars }: Paper): string[] {
   return [
+    ...(withdrawn ? ["Withdrawn"] : []),
     ...(upvotes === undefined ? [] : [`▲ ${upvotes.toLocaleString("en-US")}`]),
     ...(comments === undefined || comments === 0 ? [] : [count(comments, "comment")]),
     ...(codeUrl === undefined

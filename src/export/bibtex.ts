@@ -36,6 +36,7 @@ function citeFields(paper: Paper): Fields {
     archivePrefix: braced("arXiv"),
     doi: braced(doiOf(paper)),
     url: braced(arxivUrl(paper.id)),
+    note: paper.withdrawn && braced("Withdrawn"),
   };
 }
 

@@ -1,4 +1,4 @@
-import { arxivUrl, paperUrl, pdfUrl } from "../paper.ts";
+import { arxivUrl, pageUrl, pdfUrl } from "../paper.ts";
 import type { Entry } from "./entry.ts";
 
 /** An entry flat, under the names that CSV and JSON share. What is not known is undefined; instants are ISO 8601 in UTC. */
@@ -12,7 +12,7 @@ export function factsOf({ paper, savedAt, savedBy, note, isDone }: Entry) {
     upvotes: paper.upvotes,
     comments: paper.comments,
     organization: paper.organization,
-    url: paperUrl(paper.id),
+    url: pageUrl(paper),
     arxiv: arxivUrl(paper.id),
     pdf: pdfUrl(paper.id),
     code: paper.codeUrl,
@@ -20,6 +20,7 @@ export function factsOf({ paper, savedAt, savedBy, note, isDone }: Entry) {
     keywords: paper.keywords,
     abstract: paper.abstract,
     summary: paper.summary,
+    withdrawn: paper.withdrawn,
     saved_at: savedAt.toISOString(),
     saved_by: savedBy,
     done: isDone,

@@ -1,4 +1,4 @@
-import { type Paper, paperUrl } from "../paper.ts";
+import { type Paper, pageUrl } from "../paper.ts";
 import { cleanText, count } from "../text.ts";
 import { yearOf } from "./citation.ts";
 import type { Entry } from "./entry.ts";
@@ -12,7 +12,7 @@ export function writeMarkdown(entries: readonly Entry[]): string {
 
 function paragraphsOf({ paper, note }: Entry): readonly string[] {
   return [
-    `[${escapeInline(paper.title)}](${paperUrl(paper.id)})`,
+    `[${escapeInline(paper.title)}](${pageUrl(paper)})`,
     bylineOf(paper),
     escapeBlock(paper.summary ?? ""),
     note ? `Note: ${escapeInline(note)}` : "",
@@ -21,8 +21,9 @@ function paragraphsOf({ paper, note }: Entry): readonly string[] {
 
 /** "Ana Müller, Li Wei · 2026 · 12 upvotes · 2 comments". */
 function bylineOf(paper: Paper): string {
-  const { authors, upvotes, comments } = paper;
+  const { authors, upvotes, comments, withdrawn } = paper;
   return [
+    withdrawn && "Withdrawn",
     escapeBlock(authorsOf(authors)),
     yearOf(paper),
     upvotes === undefined ? undefined : count(upvotes, "upvote"),

@@ -25,6 +25,7 @@ function tagsOf(paper: Paper): readonly Tag[] {
     ["PB", "arXiv"],
     ["DO", doiOf(paper)],
     ["UR", arxivUrl(paper.id)],
+    ["N1", paper.withdrawn && "Withdrawn"],
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Card, Message } from "../chat/message.ts";
 import type { CommandDeps } from "../commands/command.ts";
 import { sayDiscussed } from "../commands/show.ts";
 import { figures, nameSavers, paperCard } from "../digest/card.ts";
-import { known, type Paper, paperUrl } from "../paper.ts";
+import { known, type Paper, pageUrl } from "../paper.ts";
 
 /** Milliseconds in which a channel is not shown the same paper again. */
 const quiet = 30 * 60_000;
@@ -94,7 +94,7 @@ async function shortCard(
   const savers = await store.saves.savers(teamOf(channel), paper.id);
   return {
     title: paper.title,
-    url: paperUrl(paper.id),
+    url: pageUrl(paper),
     facts: figures(paper),
     ...known({ savedBy: nameSavers(savers) }),
   };

@@ -7,6 +7,7 @@ import { cleanText } from "../text.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
+import { isNoticeOfWithdrawal } from "./withdrawn.ts";
 
 const parser = new XMLParser({
   ignoreAttributes: true,
@@ -24,9 +25,10 @@ const parser = new XMLParser({
  */
 export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY): Answer {
   const feed = readFeed(xml);
+  const entries = entriesOf(feed);
   const papers: Paper[] = [];
   const skipped: Skipped[] = [];
-  for (const [i, entry] of entriesOf(feed).entries()) {
+  for (const [i, entry] of entries.entries()) {
     const paper = readEntry(entry, now);
     if ("problem" in paper)
       skipped.push({ name: textOf(entry.id) || `entry ${i + 1}`, reason: paper.problem });
@@ -57,6 +59,12 @@ function entriesOf(feed: Node): Node[] {
   const nodes = entries.filter((entry): entry is Node => typeof entry === "object" && entry !== null);
   const failed = nodes.find((entry) => textOf(entry.id).includes("/api/errors"));
   if (failed) throw new SourceError(`arXiv refused: ${cleanText(textOf(failed.summary), 200)}`, "rejected");
+  const [counted, from, most] = ["totalResults", "startIndex", "itemsPerPage"].map((name) =>
+    textOf(feed[name]),
+  );
+  // Beyond the last page there is rightly none.
+  if (entries.length === 0 && Number(counted) > Number(from) && most !== "0")
+    throw new SourceError("arXiv counted a paper that it did not send", "garbage");
   // Before November 2025 an unknown id came back as an entry with neither id nor title.
   return nodes.filter((entry) => textOf(entry.id) !== "" || textOf(entry.title) !== "");
 }
@@ -79,10 +87,15 @@ function readEntry(entry: Node, now: number): Paper | { readonly problem: string
     keywords: [],
     listDays: [],
     ...known({
+      withdrawn: isWithdrawn(abstract, entry) || undefined,
       abstract: abstract || undefined,
       publishedAt: publication(parseInstant(textOf(entry.published)), now),
     }),
   };
+}
+
+function isWithdrawn(abstract: string, entry: Node): boolean {
+  return [abstract, cleanText(textOf(entry.comment))].some(isNoticeOfWithdrawal);
 }
 
 /** Names from `author` elements, or, in announcement feeds, from one `creator` with commas. */

@@ -7,6 +7,7 @@ import { cleanText } from "../text.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
+import { isNoticeOfWithdrawal } from "./withdrawn.ts";
 
 const text = (max: number) =>
   z
@@ -85,6 +86,7 @@ export function parseRecord(record: unknown, options: ParseOptions): Paper | { r
   const day = rest.submittedOnDailyAt ?? (options.daily ? item?.publishedAt : undefined);
   const figures = {
     abstract: rest.summary,
+    withdrawn: isNoticeOfWithdrawal(rest.summary ?? "") || undefined,
     summary: rest.ai_summary,
     publishedAt: publication(rest.publishedAt, options.now),
     upvotes: rest.upvotes,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Paper } from "../../src/paper.ts";
 import { aScene, titles, words } from "../support/bot.ts";
 import { aPaper, papers } from "../support/builders.ts";
 
@@ -31,6 +32,27 @@ describe("/papers show", () => {
       "listed Tue 10 Nov 2026 and Thu 19 Nov 2026",
       "arXiv 2611.00001",
     ]);
+  });
+
+  it("leads to arXiv alone where only arXiv knows the paper, and says that it was withdrawn", async () => {
+    const { id, title, authors, abstract, publishedAt } = aPaper({ id: "2601.00013" });
+    const paper = {
+      id,
+      title,
+      authors,
+      abstract,
+      publishedAt,
+      keywords: [],
+      listDays: [],
+      withdrawn: true,
+    } as Paper;
+    const scene = await aScene({ papers: [], arxiv: [paper] });
+    for (const time of ["first", "again"]) {
+      const [card] = (await scene.ask("show 2601.00013")).message.cards ?? [];
+      expect(card?.url, time).toBe("https://arxiv.org/abs/2601.00013");
+      expect(card?.links?.map(({ label }) => label)).toEqual(["arXiv", "PDF"]);
+      expect(card?.facts?.[0]).toBe("Withdrawn");
+    }
   });
 
   it.each([

@@ -25,6 +25,10 @@ describe("a card", () => {
     });
   });
 
+  test("of a paper that was withdrawn says that first", () => {
+    expect(cardOf({ withdrawn: true }).facts?.slice(0, 2)).toEqual(["Withdrawn", "▲ 12"]);
+  });
+
   test("carries number, mark and buttons where given", () => {
     const buttons = [{ label: "Save", action: "save 2611.00001" }];
     expect(paperCard(bare, { number: 3, mark: "rising, listed Wed", buttons })).toMatchObject({

@@ -22,6 +22,16 @@ test.each(exportFormats)("%s keeps the order it is given", (format) => {
   expect(content.match(/Of 2611\.0000\d/g)).toEqual(["Of 2611.00002", "Of 2611.00001", "Of 2611.00003"]);
 });
 
+test.each([
+  ["bibtex", "  note = {Withdrawn},"],
+  ["ris", "N1  - Withdrawn"],
+  ["json", '"withdrawn": true'],
+  ["markdown", "Withdrawn · "],
+] as const)("%s says that a paper was withdrawn", (format, words) => {
+  expect(exportPapers(format, [anEntry({ withdrawn: true })]).content).toContain(words);
+  expect(exportPapers(format, [anEntry()]).content).not.toMatch(/withdrawn/i);
+});
+
 describe("json", () => {
   const read = (entries: Parameters<typeof exportPapers>[1]): unknown =>
     JSON.parse(exportPapers("json", entries).content);

@@ -1,11 +1,29 @@
 import { expect, test } from "vitest";
-import { arxivUrl, known, newestListDay, paperUrl, pdfUrl } from "../../src/paper.ts";
+import type { Paper } from "../../src/paper.ts";
+import {
+  arxivUrl,
+  isOnHuggingFace,
+  known,
+  newestListDay,
+  pageUrl,
+  paperUrl,
+  pdfUrl,
+} from "../../src/paper.ts";
 import { aPaper } from "../support/builders.ts";
 
 test("links are made of the id", () => {
   expect(paperUrl("2611.00001")).toBe("https://huggingface.co/papers/2611.00001");
   expect(arxivUrl("hep-th/9901001")).toBe("https://arxiv.org/abs/hep-th/9901001");
   expect(pdfUrl("2611.00001")).toBe("https://arxiv.org/pdf/2611.00001");
+});
+
+test("a paper that only arXiv knows has its page there", () => {
+  const { id, title, authors, abstract, publishedAt } = aPaper();
+  const fromArxiv = { id, title, authors, abstract, publishedAt, keywords: [], listDays: [] } as Paper;
+  expect(isOnHuggingFace(fromArxiv)).toBe(false);
+  expect(pageUrl(fromArxiv)).toBe("https://arxiv.org/abs/2611.00001");
+  for (const told of [{ upvotes: 0 }, { comments: 0 }, { listDays: ["2026-11-19"] }, { summary: "Maps." }])
+    expect(pageUrl({ ...fromArxiv, ...told })).toBe("https://huggingface.co/papers/2611.00001");
 });
 
 test("the newest list day is the last one, where there is any", () => {

@@ -56,6 +56,17 @@ test("another paper than the one asked for is not taken for it", async () => {
   expect(await source.paper("2601.01234")).toBeUndefined();
 });
 
+test.each([1, 7])("a paper that is counted and not sent is trouble, and not unknown: %i", async (counted) => {
+  const { source, server } = await aSource();
+  const body = `<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">
+    <opensearch:totalResults>${counted}</opensearch:totalResults></feed>`;
+  server.next({ status: 200, body });
+  expect(await failureOf(source.paper("2601.01234"))).toMatchObject({
+    message: "arXiv counted a paper that it did not send",
+    trouble: "garbage",
+  });
+});
+
 test("at most one request in three seconds", async () => {
   const { source, waits, pass } = await aSource();
   await source.paper("2601.01234");

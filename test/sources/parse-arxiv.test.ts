@@ -119,6 +119,33 @@ test("authors are as many at most as from the other source", () => {
   expect(papers[0]?.authors).toHaveLength(5000);
 });
 
+test("a page beyond the last one is empty, and no trouble", () => {
+  const page = "<totalResults>7</totalResults><startIndex>10</startIndex><itemsPerPage>10</itemsPerPage>";
+  expect(parseAtom(feed(page)).papers).toEqual([]);
+});
+
+describe("a paper that was withdrawn", () => {
+  const withdrawn = "This paper has been withdrawn by Ana Müller due to an error in a lemma";
+
+  test("says so by arXiv's comment", () => {
+    const comment = `<arxiv:comment>${withdrawn}</arxiv:comment>`;
+    expect(thePaper(anEntry({ comment }))).toEqual({ ...thePaper(anEntry()), withdrawn: true });
+    expect(thePaper(anEntry({ comment: "<arxiv:comment>9 pages</arxiv:comment>" }))).toEqual(
+      thePaper(anEntry()),
+    );
+  });
+
+  test("says so by what stands in place of its abstract, from both sources", () => {
+    expect(thePaper(anEntry({ summary: `<summary>${withdrawn}.</summary>` }))).toMatchObject({
+      withdrawn: true,
+    });
+    const record = aRecord({ summary: `${withdrawn}.` });
+    expect(parseRecords([record], { daily: true, now: Date.parse("2026-11-20") }).papers[0]?.withdrawn).toBe(
+      true,
+    );
+  });
+});
+
 describe("entities", () => {
   test.each([
     ["A &lt; B &amp; C &gt; D", "A < B & C > D"],

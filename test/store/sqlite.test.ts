@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { parseQuery } from "../../src/query.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
-import { migrations } from "../../src/store/sqlite/migrations.ts";
+import { fills, migrations } from "../../src/store/sqlite/migrations.ts";
 import { aBatch, announced, batchSize, startWriter } from "../support/batches.ts";
 import { aPaper, papers } from "../support/builders.ts";
 import { at, openForTest, tempFolder } from "../support/open-store.ts";
@@ -86,6 +86,9 @@ function firstPageAndJournal(file: string): void {
   writeFileSync(`${file}-journal`, header);
 }
 
+const aStoredPaper = `INSERT INTO paper (id, title, authors, keywords, told_at)
+  VALUES ('2611.00009', 'Zebrafish maps', '["Ana Li"]', '[]', '{}')`;
+
 describe("an older database", () => {
   test.each(migrations.map((_, version) => version))(
     "of schema %i is brought up to date",
@@ -94,13 +97,13 @@ describe("an older database", () => {
       const old = new Database(file);
       // What the sixth step filled its index by.
       for (const name of ["index_entries", "spelt_words"]) old.function(name, { varargs: true }, () => "[]");
-      for (const step of migrations.slice(0, version)) old.exec(step);
+      for (const [i, step] of migrations.slice(0, version).entries()) {
+        old.exec(step);
+        fills[i + 1]?.(old);
+        if (i === 0) old.exec(aStoredPaper);
+      }
       old.pragma(`application_id = ${Buffer.from("PBOY").readInt32BE()}`);
       old.pragma(`user_version = ${version}`);
-      if (version > 0)
-        old.exec(`
-          INSERT INTO paper (id, title, authors, keywords, told_at)
-          VALUES ('2611.00009', 'Zebrafish maps', '["Ana Li"]', '[]', '{}')`);
       old.close();
       const store = await openForTest(() => openStore(file));
       await store.papers.upsert([aPaper()], at(1));

@@ -196,6 +196,8 @@ export const migrations: readonly string[] = [
   library,
   search,
   postings,
+  // 1 where its authors, or arXiv, took the paper back.
+  "ALTER TABLE paper ADD COLUMN withdrawn INTEGER",
 ];
 
 /** What is done behind a step, in the same transaction, that SQL alone cannot. */

@@ -15,6 +15,8 @@ export interface Row {
   readonly upvotes: number | null;
   readonly comments: number | null;
   readonly code_stars: number | null;
+  /** 1, or not known. */
+  readonly withdrawn: number | null;
   /** When each field was last told, by its name. */
   readonly told_at: string;
   readonly newest_list_day: string | null;
@@ -34,6 +36,7 @@ const told = [
   "upvotes",
   "comments",
   "code_stars",
+  "withdrawn",
 ] as const;
 /** Everything of a row but when it was told. */
 export const shown = ["id", ...told, "newest_list_day"] as const satisfies readonly (keyof Row)[];
@@ -98,6 +101,7 @@ export function toRow(paper: Paper, asOf: number): Row {
     upvotes: paper.upvotes ?? null,
     comments: paper.comments ?? null,
     code_stars: paper.codeStars ?? null,
+    withdrawn: paper.withdrawn ? 1 : null,
     newest_list_day: paper.listDays.at(-1) ?? null,
   };
   // An empty list of keywords or authors says nothing.
@@ -122,6 +126,7 @@ export function toPaper(row: Row, listDays: readonly string[]): Paper {
       codeUrl: row.code_url,
       codeStars: row.code_stars,
       projectUrl: row.project_url,
+      withdrawn: row.withdrawn === null ? undefined : (true as const),
     }),
   };
 }
