@@ -6,6 +6,7 @@ import { keepSaversShown } from "../reactions/show-savers.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
 import { keepDelivering } from "../schedule/scheduler.ts";
+import { keepChecking } from "../schedule/standing.ts";
 import { keepTidy } from "../schedule/upkeep.ts";
 import type { Store } from "../store/store.ts";
 import type { Host } from "./host.ts";
@@ -65,6 +66,7 @@ export async function converse(
     : undefined;
   const retentionDays = ground.settings.RETENTION_DAYS;
   const tidying = keepTidy({ store, clock, logger, sleep: host.sleep, retentionDays }, ending.signal);
+  const checking = keepChecking({ store, sleep: host.sleep, logger }, ending.signal);
   try {
     // No platform takes another down: the process ends with the last of them.
     const ends = await Promise.allSettled(
@@ -83,7 +85,7 @@ export async function converse(
     return 0;
   } finally {
     ending.abort();
-    await Promise.all([collecting, tidying]);
+    await Promise.all([collecting, tidying, checking]);
   }
 }
 

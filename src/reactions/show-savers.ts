@@ -7,7 +7,7 @@ import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { StalePost, Store } from "../store/store.ts";
 
-/** Milliseconds between two edits of one post, between looks for posts to edit, and until a failed edit is tried again. */
+/** Milliseconds between two edits of one post, between looks for posts to edit, and until what failed is tried again. */
 const spacing = 5000;
 const pause = 1000;
 const tryAgain = 60_000;
@@ -30,12 +30,14 @@ export async function keepSaversShown(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
+    let wait = pause;
     try {
       await showSavers(adapter, deps, signal);
     } catch (error) {
       deps.logger.error({ err: error }, "posts could not be written anew; it is tried again");
+      wait = tryAgain;
     }
-    await deps.sleep(pause, signal).catch(() => {});
+    await deps.sleep(wait, signal).catch(() => {});
   }
 }
 

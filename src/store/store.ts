@@ -25,6 +25,8 @@ export interface Store {
   readonly memories: Memories;
   /** A complete copy as one file, while the store goes on working. */
   backup(file: string): Promise<void>;
+  /** @throws StoreError where what is written now would be lost: the file was moved, say */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -17,8 +17,11 @@ const sentences: Readonly<Record<string, string>> = {
   SQLITE_IOERR: "cannot be reached: is its disk there and in order?",
 };
 
-/** The same store, whose troubles with the file are sentences instead of codes. */
-export function withSentences(store: Store, file: string): Store {
+/**
+ * The same store, whose troubles with the file are sentences instead of codes.
+ * @param check throws where the file is not what was opened, which is asked before each call
+ */
+export function withSentences(store: Store, file: string, check: () => void): Store {
   const guard = <T extends object>(room: T): T =>
     Object.fromEntries(
       Object.entries(room).map(([name, member]) => [
@@ -26,6 +29,7 @@ export function withSentences(store: Store, file: string): Store {
         typeof member === "function"
           ? async (...args: unknown[]) => {
               try {
+                if (name !== "close") check();
                 return await member(...args);
               } catch (error) {
                 throw explain(error, file);

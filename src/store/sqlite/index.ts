@@ -14,6 +14,7 @@ import { createReading } from "./reading.ts";
 import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
 import { searchInThread } from "./search-thread.ts";
+import { rememberFiles } from "./standing.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { createTyping } from "./typing.ts";
 import { createWatches } from "./watches.ts";
@@ -43,12 +44,14 @@ export function openStore(file: string): Store {
       collection: createCollection(db),
       memories: createMemories(db),
       backup: (target) => backup(db, target),
+      // What is asked before every call is asked before this one.
+      async check() {},
       async close() {
         await thread?.close();
         db.close();
       },
     };
-    return withSentences(store, file);
+    return withSentences(store, file, thread ? rememberFiles(file) : () => {});
   } catch (error) {
     db.close();
     throw explain(error, file);
