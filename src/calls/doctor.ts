@@ -2,7 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { dayOf, fullDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
-import { reasonOf } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
+import { tokenRemedy } from "../sources/token.ts";
 import { inspectDatabase } from "../store/sqlite/inspect.ts";
 import { schemaDifferences } from "../store/sqlite/schema.ts";
 import { count } from "../text.ts";
@@ -125,8 +126,11 @@ async function checkHuggingFace({ clock }: Host, { huggingFace, settings }: Grou
       signal: AbortSignal.timeout(patience),
       attempts: 1,
     });
-    return `${settings.HF_ENDPOINT} answers, ${count(papers.length, "paper")} listed today`;
+    const answer = `${settings.HF_ENDPOINT} answers, ${count(papers.length, "paper")} listed today`;
+    if (!huggingFace.isTokenRefused?.()) return answer;
+    throw new UsageError(`${tokenRemedy}. ${answer}.`);
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     throw new Error(
       `${reasonOf(cause)}. Check HF_ENDPOINT and the way out of this machine; behind a proxy, set NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY.`,
       { cause },

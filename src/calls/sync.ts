@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { dayOf, firstListDay, type ListDay, parseDay } from "../calendar.ts";
 import { SourceError, UsageError } from "../errors.ts";
-import { type Collected, collectDays, daysToCollect } from "../schedule/collect.ts";
+import { type Collected, collectDays, type DayFailure, daysToCollect } from "../schedule/collect.ts";
 import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
 import { complain, type Host, print } from "./host.ts";
@@ -44,29 +44,37 @@ async function syncDays(
     return 0;
   }
   const bar = progressBar(host);
+  const failures: DayFailure[] = [];
   let sum: Collected = { read: 0, added: 0, changed: 0, skipped: 0 };
-  let done = 0;
+  let asked = 0;
   bar.start(days.length, 0, { day: days[0], papers: 0 });
   try {
-    const failures = await collectDays(days, deps, { signal: host.stopped }, (day, collected) => {
+    await collectDays(days, deps, { signal: host.stopped }, (day, collected, failure) => {
+      if (failure) failures.push(failure);
       sum = add(sum, collected);
-      bar.update(++done, { day, papers: sum.read });
+      bar.update(++asked, { day, papers: sum.read });
     });
     bar.stop();
-    print(host, `${count(days.length - failures.length, "list day")} fetched: ${countsLine(sum)}`);
-    for (const { day, reason } of failures)
-      complain(host, `${day} could not be fetched: ${reason}. The same command tries it again.`);
+    print(host, `${count(asked - failures.length, "list day")} fetched: ${countsLine(sum)}`);
+    complainOf(failures, host);
     return failures.length > 0 ? 1 : 0;
   } catch (error) {
     bar.stop();
     if (!host.stopped.aborted && !(error instanceof SourceError)) throw error;
     const why = error instanceof SourceError ? error.message : "Stopped";
+    const done = asked - failures.length;
+    complainOf(failures, host);
     complain(
       host,
       `${why}. ${done} of ${days.length} list days are done; the same command goes on from there.`,
     );
     return 1;
   }
+}
+
+function complainOf(failures: readonly DayFailure[], host: Host): void {
+  for (const { day, reason } of failures)
+    complain(host, `${day} could not be fetched: ${reason}. The same command tries it again.`);
 }
 
 function progressBar({ stderr }: Host): SingleBar {

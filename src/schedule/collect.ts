@@ -109,7 +109,7 @@ const hopelessAfter = 3;
  * Fetches days one after the other. One that the source refuses or garbles is left for the next time; where the source cannot be
  * reached, or several days fail in a row, it ends.
  * @param between waits before each request
- * @param report is told of each day
+ * @param report is told of each day, and of one that failed why
  * @returns the days that were left out
  * @throws SourceError, or what `between` or the signal ends it with
  */
@@ -117,7 +117,7 @@ export async function collectDays(
   days: readonly ListDay[],
   deps: CollectDeps,
   options: CallOptions,
-  report: (day: ListDay, collected: Collected) => void,
+  report: (day: ListDay, collected: Collected, failure?: DayFailure) => void,
   between: () => Promise<void> = async () => {},
 ): Promise<readonly DayFailure[]> {
   const failures: DayFailure[] = [];
@@ -130,9 +130,11 @@ export async function collectDays(
     } catch (error) {
       const passable =
         error instanceof SourceError && ["rejected", "garbage", "failed"].includes(error.trouble);
-      if (!passable || ++inARow === hopelessAfter) throw error;
-      failures.push({ day, reason: reasonOf(error) });
-      report(day, nothing);
+      if (!passable) throw error;
+      const failure = { day, reason: reasonOf(error) };
+      failures.push(failure);
+      report(day, nothing, failure);
+      if (++inARow === hopelessAfter) throw error;
     }
   }
   return failures;

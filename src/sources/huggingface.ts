@@ -5,6 +5,7 @@ import { createGet, type HttpDeps } from "./http.ts";
 import { parseRecord, parseRecords } from "./parse-huggingface.ts";
 import { createQuota } from "./quota.ts";
 import type { Answer, CallOptions, PaperSource } from "./source.ts";
+import { goOnWithoutToken } from "./token.ts";
 
 export interface HuggingFaceSettings {
   readonly HF_ENDPOINT: string;
@@ -22,18 +23,18 @@ const longestQuery = 250;
 
 /** Hugging Face's Daily Papers API. */
 export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps): PaperSource {
-  const get = createGet(
-    {
-      name,
-      headers: {
-        accept: "application/json",
-        ...(settings.HF_TOKEN ? { authorization: `Bearer ${settings.HF_TOKEN}` } : {}),
-      },
-      quota: createQuota(quota.requests, quota.window, deps.clock, deps.sleep),
-      maxBytes: 32_000_000,
-    },
-    deps,
-  );
+  const accept = { accept: "application/json" };
+  const manners = {
+    name,
+    headers: accept,
+    quota: createQuota(quota.requests, quota.window, deps.clock, deps.sleep),
+    maxBytes: 32_000_000,
+  };
+  const authorization = settings.HF_TOKEN && `Bearer ${settings.HF_TOKEN}`;
+  const without = createGet(manners, deps);
+  const { get, isRefused } = authorization
+    ? goOnWithoutToken(createGet({ ...manners, headers: { ...accept, authorization } }, deps), without, deps)
+    : { get: without, isRefused: () => false };
   const ask = async (
     path: string,
     query: Record<string, string>,
@@ -46,6 +47,7 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
 
   return {
     name,
+    isTokenRefused: isRefused,
     async listDay(day, options) {
       const pages: Answer[] = [];
       const seen = new Set<string>();

@@ -25,6 +25,8 @@ export interface Answer {
 /** Where list days and papers come from. Every call rejects with a SourceError where there is no usable answer. */
 export interface PaperSource {
   readonly name: string;
+  /** Whether it refused our token lately, and is asked without. */
+  readonly isTokenRefused?: () => boolean;
   listDay(day: ListDay, options?: CallOptions): Promise<Answer>;
   search(words: string, options?: CallOptions): Promise<Answer>;
   paper(id: string, options?: CallOptions): Promise<Paper | undefined>;

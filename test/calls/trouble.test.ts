@@ -47,7 +47,7 @@ describe("paperboy sync", () => {
     const first = await place.run(["sync", "--since", since]);
     expect(first.status).toBe(1);
     expect(first.stderr).toContain(
-      "Hugging Face answered 404. 6 of 10 list days are done; the same command goes on from there.",
+      "Hugging Face answered 404. 4 of 10 list days are done; the same command goes on from there.",
     );
     const second = await place.run(["sync", "--since", since]);
     expect(second.stdout).toContain("6 list days fetched");
@@ -152,6 +152,27 @@ describe("a database that cannot be used", () => {
     });
     expect(JSON.parse(stdout).error).toContain("The database folder cannot be written");
     expect(status).toBe(1);
+  });
+});
+
+describe("a token that Hugging Face refuses", () => {
+  const env = { HF_TOKEN: "hf_expired" };
+
+  it("is wrong for doctor, which names the remedy", async () => {
+    const { url, next } = await aServer();
+    next({ status: 401 });
+    const { status, stdout } = await aPlace(url).run(["doctor"], { env });
+    expect(stdout).toMatch(/^wrong Hugging Face: HF_TOKEN is refused.*huggingface\.co\/settings\/tokens/m);
+    expect(status).toBe(1);
+  });
+
+  it("does not keep sync from fetching every day", async () => {
+    const { url, next } = await aServer();
+    next({ status: 401 });
+    const { status, stdout, stderr } = await aPlace(url).run(["sync", "--since", since], { env });
+    expect(stdout).toContain("10 list days fetched: read 10, new 10");
+    expect(stderr.match(/HF_TOKEN is refused/g)).toHaveLength(1);
+    expect(status).toBe(0);
   });
 });
 

@@ -151,6 +151,17 @@ describe("collecting days", () => {
     expect((await collect(room)).failures).toHaveLength(2);
   });
 
+  test("tells of a day that failed that it did, so that nobody counts it as done", async () => {
+    const room = await aNewsroom(noon);
+    room.source.trouble = (day) => (day >= "2026-11-17" ? broken("rejected") : undefined);
+    const reports: [string, string | undefined][] = [];
+    const all = collectDays(newest, depsOf(room), {}, (day, _, failure) =>
+      reports.push([day, failure?.reason]),
+    );
+    await expect(all).rejects.toThrow("rejected");
+    expect(reports).toEqual(newest.slice(0, 3).map((day) => [day, "Hugging Face: rejected"]));
+  });
+
   test("ends at once where the source cannot be reached", async () => {
     const room = await aNewsroom(noon);
     room.source.trouble = gone;
