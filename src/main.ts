@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import packageJson from "../package.json" with { type: "json" };
+import { keepHeapSmall } from "./calls/heap.ts";
 import { complain, type Host } from "./calls/host.ts";
 import { sayUnwritten, wholeOutput } from "./calls/output.ts";
 import { interrupted, runProgram } from "./calls/program.ts";
@@ -10,6 +11,9 @@ import { reasonOf } from "./errors.ts";
 
 /** Milliseconds. */
 const lingering = 500;
+
+// Here and not in the start script, so that the program needs as little memory however it is started.
+keepHeapSmall();
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
