@@ -1,5 +1,6 @@
 // Kills the program again and again and counts what arrived: npm run test:crash. KILLS sets how often (500), SEED repeats a run's
-// decisions, though not its moments, and ON=slack or ON=discord runs it through that adapter instead of one that only counts.
+// decisions, though not its moments, ON=slack or ON=discord runs it through that adapter instead of one that only counts, and
+// MODE="clock jumps" plays one way alone.
 import { type Mode, playOn } from "./support/crash/modes.ts";
 import { type On, platforms } from "./support/crash/platforms.ts";
 import type { Played } from "./support/crash/play.ts";
@@ -12,18 +13,22 @@ const seed = wholeNumber("SEED", Date.now() % 1_000_000);
 /** Of all kills a fifth goes to each of the special ways. */
 const fifth = Math.floor(kills / 5);
 const plan: readonly (readonly [Mode, number])[] = [
-  ["one process", kills - 2 * fifth],
+  ["one process", kills - 3 * fifth],
   ["two processes", fifth],
   ["cannot tell", fifth],
+  ["clock jumps", fifth],
   // Beside the kills, for whoever sleeps is not killed.
   ["asleep", Math.ceil(fifth / 4)],
 ];
+/** MODE plays one way alone. */
+const only = (process.env.MODE || undefined) as Mode | undefined;
 /** Lines of trouble that are shown of each way. */
 const mostLines = 20;
 
 print(`on ${on}, seed ${seed}`);
 const all: Played[] = [];
-for (const [mode, times] of plan) all.push(await playAndTell(mode, times, seed + all.length));
+for (const [mode, times] of only === undefined ? plan : [[only, kills] as const])
+  all.push(await playAndTell(mode, times, seed + all.length));
 print(sayTally(all));
 process.exitCode = all.every(isSound) ? 0 : 1;
 

@@ -63,6 +63,7 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
     );
   }
   let delivered = 0;
+  let announced: number | undefined;
   try {
     // What has to wait, for the source or for a platform, is waited for: nobody else may come back to it.
     for (;;) {
@@ -74,12 +75,14 @@ async function deliverAll(store: Store, deps: DeliverDeps, ground: Ground, host:
       if (host.stopped.aborted || next === undefined || next.getTime() > deps.clock().getTime() + longestWait)
         break;
       const wait = next.getTime() - deps.clock().getTime();
-      if (wait > 2000)
+      if (wait > 2000 && next.getTime() !== announced)
         complain(
           host,
-          `Something has to wait, as /papers status says; it is tried again in ${Math.round(wait / 1000)} s.`,
+          `Some deliveries are waiting, as /papers status says; they are tried again in ${Math.round(wait / 1000)} s.`,
         );
-      await host.sleep(Math.max(50, next.getTime() - deps.clock().getTime()), host.stopped).catch(() => {});
+      announced = next.getTime();
+      // Not all of it at once: the clock may be put forward meanwhile.
+      await host.sleep(Math.max(50, Math.min(wait, deps.pause)), host.stopped).catch(() => {});
     }
   } finally {
     await Promise.all(adapters.map((adapter) => adapter.stop()));

@@ -5,13 +5,15 @@ import packageJson from "../../package.json" with { type: "json" };
 import { runProgram } from "../../src/calls/program.ts";
 import type { AdapterEntry } from "../../src/chat/adapter.ts";
 import type { Delivering } from "../../src/schedule/post.ts";
+import { jumpedBy } from "./crash/jumps.ts";
 
 // The program as src/main.ts starts it, with one more adapter, another clock and less patience; the environment says which:
 // ADAPTER: the file whose `entry` is the adapter's line in the registry.
 // CLOCK_AHEAD: milliseconds by which the clock is ahead, the same for every process that runs at a time.
+// CLOCK_FILE: says by how much more it is ahead at the moment: whoever writes it sets the clock of every process.
 // PATIENCE: lease, timeout, backoff and pause as JSON.
 // KILL_STEP: where the process ends itself, "before post:2" at the second post.
-const { ADAPTER = "", CLOCK_AHEAD = "0", PATIENCE = "{}", KILL_STEP = "" } = process.env;
+const { ADAPTER = "", CLOCK_AHEAD = "0", CLOCK_FILE = "", PATIENCE = "{}", KILL_STEP = "" } = process.env;
 
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -42,7 +44,7 @@ const { entry } = (await import(pathToFileURL(ADAPTER).href)) as { readonly entr
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
-  clock: () => new Date(Date.now() + Number(CLOCK_AHEAD)),
+  clock: () => new Date(Date.now() + Number(CLOCK_AHEAD) + jumpedBy(CLOCK_FILE)),
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   adapters: [entry, ...adapters.filter(({ platform }) => platform !== entry.platform)],
   stdin: process.stdin,

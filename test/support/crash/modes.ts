@@ -5,8 +5,11 @@ import { type Played, play } from "./play.ts";
 import { ask } from "./process.ts";
 import type { Slot, World } from "./world.ts";
 
-/** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps. */
-export type Mode = "one process" | "two processes" | "cannot tell" | "asleep";
+/** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps; one whose wall clock jumps. */
+export type Mode = "one process" | "two processes" | "cannot tell" | "asleep" | "clock jumps";
+
+/** Milliseconds: posts wait for their turn for as long as they may, while the clock jumps. */
+const waiting = { channel: 30, workspace: 15, patience: 170, margin: 10, request: 100 };
 
 /** Plays on a platform of its own. */
 export async function playOn(on: On, mode: Mode, kills: number, random: Random): Promise<Played> {
@@ -17,7 +20,9 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
     // Where nothing can be looked up, each lost answer ends a slot: fewer of them leave some for the kills.
     trouble: mayBeUnknown ? 0.04 : 0.2,
   };
-  const platform = await platforms[on](options);
+  const slow = mode === "clock jumps" ? { PACE: JSON.stringify(waiting) } : {};
+  const { env, ...bare } = await platforms[on](options);
+  const platform = { ...bare, env: { ...env, ...slow } };
   try {
     return await play({
       platform,
@@ -25,6 +30,7 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
       random,
       mayBeUnknown,
       sleeps: mode === "asleep",
+      jumps: mode === "clock jumps",
       processes: mode === "two processes" ? 2 : 1,
       ...(mayBeUnknown ? { inspect: saidInStatus } : {}),
     });

@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 import { judge, type Verdict } from "./count.ts";
+import { anyJumps, jumpedBy } from "./jumps.ts";
 import { countKills, type Kills } from "./kills.ts";
 import { openSlots, readLedger } from "./ledger.ts";
 import { runOnce } from "./process.ts";
@@ -16,6 +17,8 @@ export interface Play {
   readonly mayBeUnknown: boolean;
   /** Whether processes are put to sleep, for longer than a lease, instead of killed. */
   readonly sleeps?: boolean;
+  /** Whether the wall clock jumps both ways meanwhile. */
+  readonly jumps?: boolean;
   readonly random: Random;
   /** Looks at each date once it is over. @returns what is wrong with it */
   readonly inspect?: (world: World, slots: readonly Slot[], ahead: number) => Promise<readonly string[]>;
@@ -37,7 +40,7 @@ const mostKillsADate = { usually: 8, whereUnknown: 2 } as const;
  */
 export async function play(options: Play): Promise<Played> {
   const { platform, mayBeUnknown, inspect, random } = options;
-  const world = await aWorld(platform, options.processes === 1 ? 1 : 4);
+  const world = await aWorld(platform, options.processes === 2 ? 4 : options.jumps ? 2 : 1);
   const kills = countKills(options.kills, random, options.sleeps);
   const wrong: string[] = [];
   for (let dates = 0; kills.count < options.kills && dates < 10 + options.kills; dates++) {
@@ -66,7 +69,7 @@ interface OneDate {
 }
 
 /** Starts a process again each time that it is killed, until one comes to its end. */
-async function untilOver(date: OneDate, { random, processes, mayBeUnknown }: Play): Promise<void> {
+async function untilOver(date: OneDate, { random, processes, mayBeUnknown, jumps }: Play): Promise<void> {
   const { world, kills } = date;
   const limit = mayBeUnknown ? mostKillsADate.whereUnknown : mostKillsADate.usually;
   const most = 1 + Math.floor(random() * limit);
@@ -77,6 +80,7 @@ async function untilOver(date: OneDate, { random, processes, mayBeUnknown }: Pla
       ...(isBot ? asBot(date) : asJob(date, processes === 1 && random() < 0.8)),
       lease: processes === 1 ? 400 : 1200,
       ...(kill ? { kill } : {}),
+      ...(jumps ? { jumps: anyJumps(random) } : {}),
     });
     if (kill) kills.settle(kill, end.metAt);
     if (!end.killed) return;
@@ -88,7 +92,9 @@ function asBot({ world, slots, ahead }: OneDate) {
 }
 
 /** @param isTold whether it is told the time; two processes cannot be, for each one's clock would start when it is ready */
-function asJob({ ahead }: OneDate, isTold: boolean) {
-  const at = new Date(Date.now() + ahead).toISOString();
+function asJob({ world, ahead }: OneDate, isTold: boolean) {
+  const jumped = jumpedBy(world.clock);
+  const at = new Date(Date.now() + ahead + jumped).toISOString();
+  // Its own clock is where the jumps begin.
   return isTold ? { words: ["deliver", "--at", at], ahead: 0 } : { words: ["deliver"], ahead };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { collect } from "../program.ts";
+import { type Jump, jump } from "./jumps.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface Run {
   /** Milliseconds; longer than what holds up two processes that share a machine. */
   readonly lease: number;
   readonly kill?: Kill;
+  /** How the wall clock is set once the process works. */
+  readonly jumps?: readonly Jump[];
   /** The bot is asked to end once this is so. */
   readonly isOver?: () => boolean;
 }
@@ -30,6 +33,8 @@ export interface Run {
 const main = fileURLToPath(new URL("../counting-main.ts", import.meta.url));
 /** Milliseconds until a process that does not end counts as one that never will. */
 const patience = 30_000;
+/** Milliseconds until a process that comes to no step has nothing to do. */
+const idle = 500;
 /** Milliseconds between looks at a bot. */
 const glance = 40;
 
@@ -42,7 +47,7 @@ export async function runOnce(
   world: World,
   run: Run,
 ): Promise<{ readonly killed: boolean; readonly metAt?: string }> {
-  const { kill, isOver } = run;
+  const { kill, jumps, isOver } = run;
   const child = start(world, run);
   const written = collect(child);
   let last = "start";
@@ -57,6 +62,7 @@ export async function runOnce(
     killLater(child, kill, over.signal, () => {
       sleptAt = last;
     }),
+    jumpLater(child, world.clock, jumps, over.signal),
     endLater(child, isOver, over.signal),
   ];
   const end = await Promise.race([ended, limit]);
@@ -79,7 +85,10 @@ export async function ask(world: World, line: string, channel: string, ahead: nu
   return written().stdout;
 }
 
-function start({ database, folder, platform }: World, { words, ahead, lease, kill }: Run): ChildProcess {
+function start(
+  { clock, database, folder, platform }: World,
+  { words, ahead, lease, kill }: Run,
+): ChildProcess {
   const env = {
     PATH: process.env.PATH ?? "",
     DATABASE_URL: database,
@@ -88,6 +97,7 @@ function start({ database, folder, platform }: World, { words, ahead, lease, kil
     DEFAULT_TIME_ZONE: "UTC",
     ADAPTER: platform.adapter,
     CLOCK_AHEAD: String(ahead),
+    CLOCK_FILE: clock,
     PATIENCE: JSON.stringify({ lease, timeout: 300, backoff: 20, pause: 50 }),
     ...(kill && "step" in kill ? { KILL_STEP: `${kill.step}:${kill.nth}` } : {}),
     // What is not compiled again is time for kills.
@@ -116,6 +126,21 @@ async function killLater(
   slept();
   await wait(kill.sleep);
   child.kill("SIGCONT");
+}
+
+async function jumpLater(
+  child: ChildProcess,
+  file: string,
+  jumps: readonly Jump[] | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!jumps) return;
+  await told(child, () => true, signal);
+  // Where everything waits for a later hour, from which the clock was set back, there is no step to wait for.
+  const step = told(child, (message) => message !== "ready", signal);
+  await Promise.race([step, wait(idle, undefined, { signal })]);
+  step.catch(() => {});
+  await jump(file, jumps, signal);
 }
 
 async function endLater(

@@ -10,6 +10,7 @@ import { openStore } from "../../../src/store/sqlite/index.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { aPaper } from "../builders.ts";
 import type { PostServer } from "../counting-server.ts";
+import { setClock } from "./jumps.ts";
 
 /** What stands in the middle of a crash test: an adapter inside the program, and the server that it posts to. */
 export interface Platform {
@@ -35,6 +36,8 @@ export interface Slot {
 export interface World {
   readonly folder: string;
   readonly database: string;
+  /** The file that says by how much the wall clock jumped. */
+  readonly clock: string;
   readonly platform: Platform;
   /** Every slot that has come so far. */
   readonly slots: readonly Slot[];
@@ -63,6 +66,7 @@ const beginning: ListDay = "2026-03-01";
 export async function aWorld(platform: Platform, crowds = 1): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "paperboy-crash-"));
   const database = join(folder, "paperboy.db");
+  const clock = join(folder, "clock");
   const slots: Slot[] = [];
   const channels = Array.from({ length: crowds }, () => wishes).flat();
   const people = Array.from({ length: crowds }, () => watchers).flat();
@@ -74,12 +78,14 @@ export async function aWorld(platform: Platform, crowds = 1): Promise<World> {
   return {
     folder,
     database,
+    clock,
     platform,
     slots,
     async nextDate() {
       do date = addDays(date, 1);
       while (!isWeekday(date));
       const dueAt = new Date(`${date}T09:00:00Z`);
+      setClock(clock, 0);
       await withStore(database, (store) => publish(store, date, dueAt));
       const fresh = slotsOn(date, platform, channels, people.length);
       slots.push(...fresh);
