@@ -10,11 +10,28 @@ export interface Name {
   readonly suffix?: string;
 }
 
-// What a name of a person does not have: signs that would divide it for BibTeX, RIS or biber ("family=..."), and the words
-// of groups and companies.
-const groupSign = /[,;:=&@/]|\b(?:and|others)\b/i;
-const groupWord =
-  /^(?:The|Team|University|Institute)\b|\b(?:Team|Collaboration|Group|Consortium|Labs?|Laboratory|Project|Initiative|Community|Foundation|Institute|University|Research|AI|Inc|Ltd|LLC|Corporation|Authors|Contributors)\.?$/;
+// What a name of a person does not have: figures beside letters, signs that would divide it for BibTeX, RIS or biber ("family=..."), words of groups
+// and companies. AI in capitals only: Ai is a name of people.
+const groupSign = /[,;:=&@/]|\p{L}-?\d|\d\p{L}|\b(?:and|others)\b|^et al\b/iu;
+const groupBeginning = /^(?:The|Team|University|Institute|Project|Department)\b/i;
+const groupPart =
+  /\bAI\b|\b(?:Robotics|DeepMind|OpenAI|Tencent|Alibaba|ByteDance|Baidu|NVIDIA|DeepSeek|Huawei|Xiaomi)\b/;
+const groupWords: ReadonlySet<string> = new Set(
+  [
+    "team group collaboration consortium alliance association society committee council network community workshop challenge",
+    "authors contributors collaborators members developers maintainers organizers participants researchers volunteers",
+    "project program initiative foundation agency institute university college department division laboratory laboratories lab labs",
+    "center centre research technology technologies systems intelligence sciences studio studios company corporation inc ltd llc gmbh",
+  ].flatMap((line) => line.split(" ")),
+);
+
+function isGroup(name: string): boolean {
+  const [last = ""] = /[\p{L}]+(?=\.?$)/u.exec(name) ?? [];
+  return (
+    groupWords.has(last.toLowerCase()) ||
+    [groupSign, groupBeginning, groupPart].some((sign) => sign.test(name))
+  );
+}
 
 // In lower case only: Van and Le are names of their own in Vietnamese.
 const particles = new Set(
@@ -36,7 +53,7 @@ function parseName(name: string): Name {
   const [, beforeSuffix, suffix] = /^(\S+ .+?),? (Jr\.?|Sr\.?|II|III|IV)$/.exec(name) ?? [];
   const person = beforeSuffix ?? name;
   const words = person.split(" ");
-  if (words.length === 1 || groupSign.test(person) || groupWord.test(person)) return { family: name };
+  if (words.length === 1 || isGroup(person)) return { family: name };
   const at = familyStart(words);
   if (at === 0) return { family: name };
   return { ...known({ suffix }), family: words.slice(at).join(" "), given: words.slice(0, at).join(" ") };

@@ -4,6 +4,7 @@ import { SourceError } from "../errors.ts";
 import { known, type Paper } from "../paper.ts";
 import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
+import { readName } from "./author.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
@@ -103,10 +104,7 @@ function authorsOf(entry: Node): string[] {
   const authors = (Array.isArray(entry.author) ? entry.author : []) as Node[];
   const names =
     authors.length > 0 ? authors.map((author) => textOf(author.name)) : textOf(entry.creator).split(",");
-  return names
-    .map((name) => cleanTex(name, longest.name))
-    .filter(Boolean)
-    .slice(0, mostAuthors);
+  return names.slice(0, mostAuthors).map(readName).filter(Boolean);
 }
 
 function textOf(value: unknown): string {

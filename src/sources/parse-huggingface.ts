@@ -4,6 +4,7 @@ import { dayOf, firstListDay, type ListDay } from "../calendar.ts";
 import { known, type Paper } from "../paper.ts";
 import { cleanTex } from "../tex.ts";
 import { cleanText } from "../text.ts";
+import { readName } from "./author.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";
 import type { Answer, Skipped } from "./source.ts";
@@ -23,10 +24,8 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefi
 const instant = maybe(z.string().transform(parseInstant).pipe(z.date()));
 const figure = maybe(z.number().int().nonnegative().max(1e9));
 const webLink = maybe(z.string().max(longest.url).transform(webAddress).pipe(z.string()));
-const author = z.union([
-  z.object({ name: tex(longest.name) }).transform(({ name }) => name),
-  tex(longest.name),
-]);
+const name = z.string().transform(readName).pipe(z.string().min(1));
+const author = z.union([z.object({ name }).transform((entry) => entry.name), name]);
 const keyword = text(longest.keyword);
 const organization = maybe(
   z

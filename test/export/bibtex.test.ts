@@ -119,6 +119,20 @@ describe("authors", () => {
     [["OpenAI, Inc."], "{OpenAI, Inc.}"],
     [["Qwen Team", ":", "Li Wei"], "{Qwen Team} and Wei, Li"],
     [["Anderson and Sons", "others"], "{Anderson and Sons} and {others}"],
+    [
+      ["o3 contributors", "SIMA team", "Tencent Robotics X"],
+      "{o3 contributors} and {SIMA team} and {Tencent Robotics X}",
+    ],
+    [
+      ["The Maps Collaboration", "maps consortium", "Team Maps3D"],
+      "{The Maps Collaboration} and {maps consortium} and {Team Maps3D}",
+    ],
+    [["SAM 3D Team", "Maps AI", "GLM-9 authors."], "{SAM 3D Team} and {Maps AI} and {GLM-9 authors.}"],
+    [
+      ["Weiwei Ai", "Malcolm X", "Ana Labordo", "Li Teamer"],
+      "Ai, Weiwei and X, Malcolm and Labordo, Ana and Teamer, Li",
+    ],
+    [["et al."], "{et al.}"],
     [["李伟"], "{李伟}"],
     [["Иван Петров"], "Петров, Иван"],
     [["Smith & Sons"], String.raw`{Smith \& Sons}`],

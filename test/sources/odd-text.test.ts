@@ -41,6 +41,12 @@ describe("odd text is cleaned and kept", () => {
     expect(paper).toMatchObject({ title: clean, abstract: clean, summary: clean, authors: [clean] });
   });
 
+  test("braces of a name go", () => {
+    expect(
+      read({ authors: [{ name: "Ana {Müller}" }, { name: String.raw`Zo{\"e} {S\o}rensen` }] }).authors,
+    ).toEqual(["Ana Müller", "Zoë Sørensen"]);
+  });
+
   test("in names and keywords, where those that cannot be read are left out", () => {
     const paper = read({
       authors: [{ name: "Ana\nMüller" }, { name: " " }, { name: 5 }, null, "Li\u0000Wei"],
