@@ -1,3 +1,5 @@
+import { withoutInvisible } from "./text.ts";
+
 // Two forms (https://info.arxiv.org/help/arxiv_identifier.html): since April 2007 a year, a month and a number, before it an archive with
 // the same. A version may follow either; it is never part of our id.
 const newStyle = String.raw`\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}`;
@@ -36,6 +38,35 @@ export function parseArxivId(text: string): string | undefined {
   if (trimmed.length > longest) return undefined;
   const id = (bare.exec(trimmed) ?? link.exec(trimmed) ?? doi.exec(trimmed))?.groups?.id;
   return id === undefined ? undefined : canonical(id);
+}
+
+/** What people put around an id: quotes, brackets, emphasis, the end of a sentence. */
+const around = String.raw`[\s"'\u0060*_~()[\]{}<>«»“”„‘’]*`;
+const dressed = new RegExp(`^${around}(?<inner>.*?)[.,;:!?]*${around}[.,;:!?]*$`, "su");
+
+/**
+ * The id of the one paper that a typed text names: anything of `parseArxivId`, also in quotes, brackets or emphasis, as arXiv itself
+ * writes it ("arXiv:2601.01234v1 [cs.CV]", "[2601.01234] A title"), as a Markdown link, or within a sentence that names no other paper.
+ */
+export function readArxivId(typed: string): string | undefined {
+  const text = withoutInvisible(typed).trim();
+  if (text.length > longest) return undefined;
+  const inner = dressed.exec(text)?.groups?.inner ?? text;
+  const [found, another] = findArxivIds(text);
+  return parseArxivId(text) ?? parseArxivId(inner) ?? (another === undefined ? found : undefined);
+}
+
+const subject = String.raw`\[(?:${archives}|eess|econ|q-fin|stat)(?:\.[a-z-]{2,10})?\]`;
+/** arXiv's own line about a paper, a link as Markdown or Slack writes it, or one word. */
+const leading = new RegExp(
+  String.raw`^(?:(?:arxiv:\s{1,2})?\S+\s+${subject}|arxiv:\s{1,2}\S+|\[[^\]]{0,300}\]\([^)\s]*\)|<[^<>]{0,500}>|\S+)`,
+  "i",
+);
+
+/** A paper and what is said behind it: "[2601.01234] compare it". @returns what names the paper, as it was typed, and the rest */
+export function splitPaper(typed: string): readonly [paper: string, rest: string] {
+  const [paper = ""] = leading.exec(typed) ?? [];
+  return [paper, typed.slice(paper.length).trim()];
 }
 
 // One id a paper, as arXiv's own answers write it: lower case, and without the subject class that some citations name ("math.GT/0309136").

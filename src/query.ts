@@ -33,9 +33,10 @@ type Filter = (typeof filters)[number];
  * Reads a query. An unknown `word:` is plain text.
  * @param text at most 2,000 characters
  * @param today UTC date that `since:30d` counts back from
+ * @param options isStored: what was taken once stays readable, and of a limit said twice the last counts
  * @throws UserError where a filter has an impossible value or the text is too long
  */
-export function parseQuery(text: string, today: ListDay): Query {
+export function parseQuery(text: string, today: ListDay, { isStored = false } = {}): Query {
   if (text.length > longestQuery) {
     throw new UserError(
       `That query has ${count(text.length, "character")}; the most is ${longestQuery.toLocaleString("en-US")}.`,
@@ -48,13 +49,17 @@ export function parseQuery(text: string, today: ListDay): Query {
     excluded: [] as string[],
     authors: [] as string[],
   };
-  let limits: Pick<Query, "since" | "until" | "min"> & { hasCode?: true } = {};
+  let limits: Limit = {};
   for (const [whole, minus, key, phrase, word] of plainQuotes(text).matchAll(piece)) {
     const filter = filters.find((name) => name === key?.toLowerCase());
     const value = (phrase ?? word ?? "").trim();
     if (filter && !minus) {
       if (filter === "author") query.authors.push(named(filter, value));
-      else limits = { ...limits, ...readLimit(filter, value, today) };
+      else {
+        const limit = readLimit(filter, value, today);
+        if (!isStored) refuseTwo(limits, limit, whole);
+        limits = { ...limits, ...limit };
+      }
     } else if (minus && isWordy(value)) query.excluded.push(whole.slice(1));
     else {
       query.asked.push(whole);
@@ -72,6 +77,19 @@ export function parseQuery(text: string, today: ListDay): Query {
     ...limits,
     hasCode: limits.hasCode ?? false,
   };
+}
+
+type Limit = Pick<Query, "since" | "until" | "min"> & { readonly hasCode?: true };
+
+/** @throws UserError where a limit has another value already */
+function refuseTwo(before: Limit, more: Limit, typed: string): void {
+  for (const name of ["since", "until", "min"] as const) {
+    const [old, fresh] = [before[name], more[name]];
+    if (old !== undefined && fresh !== undefined && old !== fresh)
+      throw new UserError(
+        `${quote(typed)} and ${quote(`${name}:${old}`)} cannot both hold: leave one of them out.`,
+      );
+  }
 }
 
 /** Whether a query has no words or phrases, only filters. */

@@ -14,12 +14,19 @@ export function cleanText(text: string, max = Number.POSITIVE_INFINITY): string 
   return cutAtWord(line, max);
 }
 
-/**
- * A text without the signs that nobody sees and that pages, phones and chats put around what is copied. What is kept as it was written,
- * such as a note, is not to be changed by it: emoji and several scripts are written with some of them.
- */
+/** Signs that nobody sees and that pages, phones and chats put around what is copied; */
+const invisible = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu;
+/** and those among them by which emoji and several scripts are written. */
+const joining = /(?:\u200C|\u200D|\uFE0E|\uFE0F)+/gu;
+
+/** A text without any sign that nobody sees: a command, an id, words to look for. */
 export function withoutInvisible(text: string): string {
-  return text.replace(/(?:[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\uFE0E|\uFE0F)+/gu, "");
+  return withoutStrays(text).replace(joining, "");
+}
+
+/** A text that is kept, or a name: the signs stay by which it is written. */
+export function withoutStrays(text: string): string {
+  return text.replace(invisible, "");
 }
 
 /** At most `max` code points of `text`: cut at a word where one ends in the last third, with an ellipsis. */

@@ -45,6 +45,8 @@ export interface Arg<T = unknown> {
   readonly most?: number;
   /** The only words it takes. */
   readonly choices?: readonly string[];
+  /** Whether it is kept or compared as it was written, with the signs by which emoji and some scripts are joined. */
+  readonly asWritten?: boolean;
   readonly complete?: Complete;
   /** Where one text holds several values: each by its name, for platforms that ask for each by itself. */
   readonly fields?: Readonly<

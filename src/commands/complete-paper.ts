@@ -1,4 +1,4 @@
-import { parseArxivId } from "../arxiv-id.ts";
+import { readArxivId } from "../arxiv-id.ts";
 import type { Completion } from "../chat/adapter.ts";
 import type { Paper } from "../paper.ts";
 import { wordsOf } from "../query.ts";
@@ -25,7 +25,7 @@ export async function completePaper(typed: string, context: CommandContext): Pro
   const numbered = await completeNumber(text, context);
   if (numbered) return numbered;
   const { store } = context;
-  const id = parseArxivId(text);
+  const id = readArxivId(text);
   const known = id === undefined ? [] : await store.papers.getMany([id]);
   // An old id of four digits may be the beginning of a newer one.
   if (known.length > 0) return known.map(completionOf);

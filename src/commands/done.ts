@@ -1,10 +1,10 @@
-import { parseArxivId } from "../arxiv-id.ts";
+import { readArxivId, splitPaper } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { cleanText, count, quote } from "../text.ts";
 import { type CommandContext, defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
-import { findPaper, paperArgument } from "./paper-argument.ts";
+import { findPaper, numberOf, paperArgument } from "./paper-argument.ts";
 import { completeSaved } from "./save.ts";
 
 const longestNote = 1000;
@@ -60,6 +60,7 @@ export const note = defineCommand({
         `an arXiv id, a link or #3, and behind it up to ${count(longestNote, "character")}; "none" deletes the note`,
         "Which paper, and what to remember? For example: /papers note 2606.14777 compare with our baseline",
       ),
+      asWritten: true,
       fields: {
         paper: { usage: "<paper>", summary: paperField.summary, complete: paperField.complete },
         text: { usage: "[text]", summary: 'what to remember; "none" deletes it' },
@@ -69,9 +70,9 @@ export const note = defineCommand({
   example: "note 2606.14777 compare with our baseline",
   visibility: "user",
   async run({ what }, context) {
-    const [, typed = "", words = ""] = /^(\S+)\s*(.*)$/su.exec(what) ?? [];
+    const [typed, words] = splitPaper(what);
     // Of words of a title nobody could tell where the note begins.
-    if (!/^#\d+$/.test(typed) && parseArxivId(typed) === undefined) {
+    if (numberOf(typed) === undefined && readArxivId(typed) === undefined) {
       throw new UserError(
         `A note begins with an arXiv id, a link or #3, not with ${quote(typed)}. For example: /papers note 2606.14777 compare with our baseline`,
       );

@@ -1,9 +1,9 @@
-import { parseArxivId } from "../arxiv-id.ts";
+import { findArxivIds, readArxivId } from "../arxiv-id.ts";
 import { dayOf } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
-import { cleanText, cutAtWord, quote } from "../text.ts";
+import { cleanText, cutAtWord, quote, withoutInvisible } from "../text.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
 import { completePaper } from "./complete-paper.ts";
 import { lastList } from "./list.ts";
@@ -36,14 +36,20 @@ export function missingPaper(verb: string): string {
  * @throws UserError where there is none
  */
 export async function findPaper(typed: string, context: CommandContext): Promise<Meant> {
-  const [first = "", ...more] = typed.split(" ");
-  if (more.length > 0 && (/^#\d+$/.test(first) || parseArxivId(first) !== undefined)) {
-    throw new UserError(`${quote(typed)} says more than one paper: leave it at ${first}`);
-  }
-  const rank = /^#(\d{1,6})$/.exec(typed)?.[1];
-  if (rank !== undefined) return { paper: await byRank(Number(rank), context) };
-  const id = parseArxivId(typed);
-  return id === undefined ? { paper: await byTitle(typed, context) } : byId(id, context);
+  const rank = numberOf(typed);
+  if (rank !== undefined) return { paper: await byRank(rank, context) };
+  const id = readArxivId(typed);
+  if (id !== undefined) return byId(id, context);
+  const [first = "", another] = typed.match(/#\d+/g) ?? findArxivIds(typed);
+  if (another !== undefined || /^#\d+ /.test(typed))
+    throw new UserError(`${quote(typed)} names more than one paper: try ${first}`);
+  return { paper: await byTitle(typed, context) };
+}
+
+/** The number of the last list that a text is: "#3", also in quotes, brackets or at the end of a sentence. */
+export function numberOf(typed: string): number | undefined {
+  const [, digits] = /^["'`*([]*#(\d{1,6})[\])*`'".,;:!?]*$/.exec(withoutInvisible(typed).trim()) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 async function byRank(rank: number, context: CommandContext): Promise<Paper> {

@@ -1,9 +1,10 @@
 import leven from "leven";
-import { parseArxivId } from "../arxiv-id.ts";
+import { parseArxivId, readArxivId, splitPaper } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import { longestQuery } from "../query.ts";
-import { cleanText, count, cutAtWord, plainQuotes, quote } from "../text.ts";
+import { cleanText, count, cutAtWord, plainQuotes, quote, withoutInvisible } from "../text.ts";
 import { type Command, usageOf } from "./command.ts";
+import { numberOf } from "./paper-argument.ts";
 
 export interface Parsed {
   readonly command: Command;
@@ -19,14 +20,21 @@ const longestLine = longestQuery + 200;
  * @throws UserError that quotes what was typed and gives a command that would work
  */
 export function parseLine(line: string, commands: readonly Command[]): Parsed {
-  const typed = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
+  const written = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
     .trim()
     .replace(/^(?:\/papers?|papers)\b\s*/i, "");
-  const [, word = "", rest = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
+  const typed = withoutInvisible(written).trim();
+  const [, word = "", plain = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
   if (word === "") return read(named("today", commands), "");
-  if (parseArxivId(typed) !== undefined || /^#\d+$/.test(typed)) return read(named("show", commands), typed);
+  if (parseArxivId(typed) !== undefined || numberOf(typed) !== undefined)
+    return read(named("show", commands), typed);
   const command = findCommand(word, commands);
-  if (!command) throw new UserError(unknownCommand(word, typed, rest, commands));
+  if (!command) {
+    if (isPaper(typed, word, plain, commands)) return read(named("show", commands), typed);
+    throw new UserError(unknownCommand(word, typed, plain, commands));
+  }
+  const isKept = Object.values(command.args).some(({ asWritten }) => asWritten);
+  const rest = isKept ? behindFirstWord(written) : plain;
   // Help answers anything.
   if (rest.length > longestLine && command.name !== "help") {
     throw new UserError(
@@ -34,6 +42,23 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
     );
   }
   return read(command, rest);
+}
+
+/** The rest of a line as it was written, whatever nobody sees in front of its first word. */
+function behindFirstWord(written: string): string {
+  const words = written.split(" ");
+  return words.slice(words.findIndex((word) => withoutInvisible(word) !== "") + 1).join(" ");
+}
+
+/**
+ * Whether a line without a command names a paper, in arXiv's own form or within a sentence: "have a look at https://arxiv.org/abs/…".
+ * A misspelt command in front of a paper is no sentence.
+ */
+function isPaper(typed: string, word: string, rest: string, commands: readonly Command[]): boolean {
+  if (readArxivId(typed) === undefined) return false;
+  const [paper, more] = splitPaper(rest);
+  const isAlone = more === "" && readArxivId(paper) !== undefined;
+  return !isAlone || nearestCommand(word, commands) === undefined;
 }
 
 /** The command of that name or synonym, in any case. */
@@ -101,13 +126,19 @@ function read(command: Command, rest: string): Parsed {
   return { command, args: Object.fromEntries(args) };
 }
 
-/** Takes the command's options, name:value, out of a text. */
+/** Takes the command's options, name:value, out of a text. @throws UserError where one has two values */
 function split(command: Command, rest: string): { text: string; options: Record<string, string> } {
   const options: Record<string, string> = {};
   const text = rest.replace(/(?<=^|\s)([a-z]+):("[^"]*"|\S*)/giu, (whole, name: string, value: string) => {
     const key = name.toLowerCase();
     if (!Object.hasOwn(command.args, key) || command.args[key]?.form !== "option") return whole;
-    options[key] = value.replace(/^"|"$/g, "");
+    const given = value.replace(/^"|"$/g, "");
+    const before = options[key];
+    if (before !== undefined && before !== given)
+      throw new UserError(
+        `${quote(`${key}:${before}`)} and ${quote(`${key}:${given}`)} cannot both hold: leave one of them out.`,
+      );
+    options[key] = given;
     return "";
   });
   return { text: text.replace(/ +/g, " ").trim(), options };

@@ -1,4 +1,4 @@
-import { parseArxivId } from "../arxiv-id.ts";
+import { readArxivId } from "../arxiv-id.ts";
 import type { Completion } from "../chat/adapter.ts";
 import { nameSavers } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
@@ -103,7 +103,7 @@ export async function completeSaved(typed: string, context: CommandContext): Pro
   const text = withoutInvisible(typed).trim();
   const numbered = text === "" ? undefined : await completeNumber(text, context);
   if (numbered) return numbered;
-  const words = (parseArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
+  const words = (readArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
   const reader = readerOf(caller);
   const saves = await store.saves.saved(reader, { withPrivate: reader.user });
   const papers = await store.papers.getMany(saves.slice(0, mostLookedThrough).map((one) => one.paper));

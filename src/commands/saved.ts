@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, matchesTopic, parseQuery, type Query } from "../query.ts";
 import type { Read, SavedPaper } from "../store/library.ts";
-import { cleanText, count, cutAtWord, quote } from "../text.ts";
+import { cleanText, count, cutAtWord, quote, withoutStrays } from "../text.ts";
 import { type Arg, type CommandContext, defineCommand, paging } from "./command.ts";
 import { answerList, readerOf } from "./list.ts";
 import { completeWhose, findWhose, type Whose } from "./person-argument.ts";
@@ -14,6 +14,7 @@ const whose: Arg<string | undefined> = {
   usage: "[me|team|@person] [words]",
   summary: "whose list, yours without it; words look through it, in the query language of search",
   schema: z.string().optional(),
+  asWritten: true,
   fields: {
     whose: { usage: "[me|team|@person]", summary: "whose list; yours without it", complete: completeWhose },
     words: { usage: "[words]", summary: "what to look for in it" },
@@ -30,7 +31,7 @@ export const saved = defineCommand({
   example: "saved team diffusion",
   visibility: "user",
   async run({ whose: typed = "", page, top }, context) {
-    const { who, words } = await findWhose(typed, context);
+    const { who, words } = await findWhose(withoutStrays(typed), context);
     const { caller, clock, store } = context;
     const saves = await savesOf(who, context);
     const papers = await store.papers.getMany(saves.map((one) => one.paper));

@@ -24,7 +24,7 @@ const most = 20;
 
 /** What of these papers matches a query. */
 export function matchesOf(query: string, papers: readonly Paper[], today: ListDay): readonly Paper[] {
-  const parsed = parseQuery(query, today);
+  const parsed = parseQuery(query, today, { isStored: true });
   return papers.filter((paper) => matchesTopic(parsed, paper));
 }
 

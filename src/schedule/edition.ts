@@ -111,7 +111,7 @@ function criteriaOf(wish: Wish, today: ListDay): Criteria {
   return {
     top: wish.top,
     filter: wish.min === undefined ? none : { ...none, min: wish.min },
-    topics: wish.topics.map((topic) => parseQuery(topic, today)),
+    topics: wish.topics.map((topic) => parseQuery(topic, today, { isStored: true })),
   };
 }
 

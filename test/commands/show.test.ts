@@ -126,8 +126,8 @@ describe("/papers show", () => {
   it("wants one paper at a time", async () => {
     const scene = await aScene({ papers: [maps] });
     await scene.ask("today");
-    expect((await scene.ask("show #1 #2")).error).toBe('"#1 #2" says more than one paper: leave it at #1');
-    expect((await scene.ask("show 2611.00001 again")).error).toContain("leave it at 2611.00001");
+    expect((await scene.ask("show #1 #2")).error).toBe('"#1 #2" names more than one paper: try #1');
+    expect((await scene.ask("show 2611.00001 2611.00002")).error).toContain("try 2611.00001");
   });
 
   it("says how the upvotes rose", async () => {

@@ -41,7 +41,7 @@ describe("reading a query", () => {
     ["least upvotes", "min:20", { min: 20 }],
     ["least upvotes, none", "min:0", { min: 0 }],
     ["filters in any case", "MIN:20 Has:CODE Author:Li", { min: 20, hasCode: true, authors: ["Li"] }],
-    ["the last of two limits", "min:3 min:5", { min: 5 }],
+    ["a limit said twice", "min:5 has:code min:5", { min: 5, hasCode: true }],
     ["an unclosed phrase as words", 'maps "walking', { words: expect.arrayContaining(["maps"]) }],
     ["signs alone as nothing", "🤖 !!! ★ -", {}],
   ])("%s", (_name, text, expected) => {
@@ -76,12 +76,18 @@ describe("reading a query", () => {
     ["min:many", /"min:many" needs a number.*min:10/],
     ["min:-1", /"min:-1" needs a number/],
     ["has:video", /"has:video" is not known: has:code/],
+    ["maps min:3 min:5", /"min:5" and "min:3" cannot both hold/],
+    ["since:30d since:2026-11-01", /"since:2026-11-01" and "since:2026-10-21" cannot both hold/],
     ['author:""', /author: needs a name.*author:bengio/],
     ["author:!!!", /author: needs a name/],
     ["author:ﹰ", /author: needs a name/],
   ])("what cannot be is refused with a sentence that quotes it: %s", (text, sentence) => {
     expect(() => parse(text)).toThrow(UserError);
     expect(() => parse(text)).toThrow(sentence);
+  });
+
+  test("of what was taken once the last of two limits counts", () => {
+    expect(parseQuery("maps min:3 min:5", "2026-11-20", { isStored: true }).min).toBe(5);
   });
 
   test("up to 2,000 characters are read, more are refused with a sentence", () => {
