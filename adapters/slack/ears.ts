@@ -120,7 +120,7 @@ async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): P
   const { user, reaction, item_user: author } = event;
   const { channel, ts } = event.item;
   const added = event.type === "reaction_added";
-  const when = { id, at: instantOf(event.event_ts) };
+  const when = { id, at: instantOf(event.event_ts, deps.clock()) };
   const means = meaningOf(reaction, deps.saveName);
   if (means === undefined) {
     // There may be a thousand in a second, and only how many people it were counts: nobody's profile is asked for.
@@ -140,7 +140,7 @@ function hearReplies(app: App, deps: EarsDeps): void {
     if (!isReply(event, deps.botUser)) return;
     await take(deps, undefined, async () => {
       const where = await whereIn(deps, event.channel, event.user);
-      await deps.answer(toReplied(event, where), {});
+      await deps.answer(toReplied(event, where, deps.clock()), {});
     });
   });
 }

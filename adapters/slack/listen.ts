@@ -87,8 +87,9 @@ export function isReply(said: Said, botUser: string): said is Said & { user: str
 export function toReplied(
   { ts, thread_ts: thread }: Said & { thread_ts: string },
   where: Where,
+  arrival: Date,
 ): RepliedIncoming {
-  const when = { id: `reply ${where.channel} ${ts}`, at: instantOf(ts) };
+  const when = { id: `reply ${where.channel} ${ts}`, at: instantOf(ts, arrival) };
   return { kind: "replied", post: postId(where.team, where.channel, thread), ...happened(where, when) };
 }
 
@@ -121,9 +122,10 @@ export function toLinks(
   return { kind: "links", links: links.map(unescape3), draft, ...message, ...happened(where, when) };
 }
 
-/** Slack's `event_ts`, in seconds with a fraction, as an instant. */
-export function instantOf(eventTs: string): Date {
-  return new Date(Math.floor(Number(eventTs) * 1000));
+/** Slack's `event_ts`, in seconds with a fraction, as an instant; where it tells none that can be read, that of the arrival. */
+export function instantOf(eventTs: unknown, arrival: Date): Date {
+  const told = new Date(Math.floor(Number(eventTs) * 1000));
+  return told.getTime() > 0 ? told : arrival;
 }
 
 /**

@@ -117,6 +117,20 @@ describe("a reaction to a post", () => {
   });
 });
 
+describe("a reaction whose time is not told", () => {
+  it.each([undefined, null, "", "soon"])("counts from when it arrived: %j", async (event_ts) => {
+    const room = await withDigest();
+    const { channel, ts } = room.digest;
+    const item = { type: "message", channel, ts };
+    const told = (type: string) =>
+      room.slack.event({ type, user: "U1", reaction: "one", item_user: room.slack.botUser, item, event_ts });
+    await told("reaction_added");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    await told("reaction_removed");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+  });
+});
+
 describe("what was missed while the bot was away", () => {
   const catchUp = ({ adapter, scene }: SlackScene): Promise<void> =>
     readMissedReactions(
