@@ -10,6 +10,7 @@ import {
   teamOf,
 } from "./chat/incoming.ts";
 import { type Message, say } from "./chat/message.ts";
+import { createOnce } from "./chat/once.ts";
 import {
   announceThere,
   createInTurn,
@@ -32,6 +33,8 @@ import { suggestLines } from "./commands/suggest.ts";
 import type { Shown } from "./digest/card.ts";
 import { DeliveryError, StoreError, UserError } from "./errors.ts";
 import type { Logger } from "./logger.ts";
+import { takeBackReactions } from "./reactions/cleared.ts";
+import { createUnderWay, type UnderWay } from "./reactions/early.ts";
 import { rememberInterest } from "./reactions/interest.ts";
 import { rememberLinks } from "./reactions/link-memory.ts";
 import { pauseTeam } from "./reactions/removed.ts";
@@ -46,11 +49,12 @@ export interface BotDeps extends CommandDeps, Speaking {
 /** What the bot remembers of itself. */
 interface Answering extends BotDeps {
   readonly inTurn: ReturnType<typeof createInTurn>;
+  readonly underWay: UnderWay;
 }
 
 /** The bot: what happened in, what to say out. Platforms are translators at both ends. */
 export function createBot(given: BotDeps): Bot {
-  const deps: Answering = { ...given, inTurn: createInTurn() };
+  const deps: Answering = { ...given, inTurn: createInTurn(), underWay: createUnderWay() };
   const isNew = createOnce(mostRemembered);
   return {
     commands: summaries,
@@ -81,18 +85,6 @@ export function createBot(given: BotDeps): Bot {
 /** Events whose ids are remembered: platforms tell twice within minutes. */
 const mostRemembered = 10_000;
 
-/** Tells whether an id comes for the first time. @param most ids that are remembered */
-function createOnce(most: number): (id: string) => boolean {
-  const met = new Set<string>();
-  return (id) => {
-    if (met.has(id)) return false;
-    met.add(id);
-    const [oldest] = met;
-    if (met.size > most && oldest !== undefined) met.delete(oldest);
-    return true;
-  };
-}
-
 /** What platforms, help and the README show of the commands. */
 export const summaries: readonly CommandSummary[] = commands.filter(isPublic).map((command) => ({
   name: command.name,
@@ -108,10 +100,12 @@ function isPublic(command: Command): boolean {
 
 /** A person is called what the platform calls them now, and a team in which something is done has the bot. */
 async function meet(incoming: Incoming, { store: { people } }: BotDeps): Promise<void> {
-  if (incoming.kind === "removed") return;
+  const { kind } = incoming;
+  if (kind === "removed") return;
   await people.markReturned(teamOf(incoming.channel), incoming.at);
+  if (kind === "joined" || kind === "cleared") return;
   // Of these there may be thousands that mean nothing.
-  if (incoming.kind === "joined" || incoming.kind === "emoji" || incoming.kind === "replied") return;
+  if (kind === "emoji" || kind === "replied") return;
   await people.meet(incoming.user.id, incoming.user.name);
 }
 
@@ -126,6 +120,11 @@ async function answer(incoming: Incoming, deps: Answering): Promise<Reply | unde
     case "emoji":
     case "replied":
       await rememberInterest(incoming, deps);
+      return undefined;
+    case "cleared":
+      await takeBackReactions(incoming, deps);
+      return undefined;
+    case "named":
       return undefined;
     case "joined":
       return welcome(incoming, deps);
@@ -150,7 +149,7 @@ async function obey(incoming: CommandIncoming, deps: Answering): Promise<Reply |
 async function runCommand(
   { command, args }: Parsed,
   incoming: CommandIncoming,
-  deps: BotDeps,
+  deps: Answering,
 ): Promise<Reply | undefined> {
   if (command.configures && !incoming.mayConfigure) {
     throw new UserError(
@@ -158,23 +157,28 @@ async function runCommand(
     );
   }
   const shown = await command.run(args, contextOf(incoming, deps));
-  if (command.visibility === "channel" && !shown.isPrivate) return announce(shown, incoming, deps);
+  // People may react before the platform has answered.
+  if (command.visibility === "channel" && !shown.isPrivate)
+    return deps.underWay.during(incoming.channel, () => announce(shown, incoming, deps));
   if (incoming.answer) await record(incoming.answer, shown, incoming, deps, "once");
   return { to: shown.isPrivate ? "user" : command.visibility, message: shown.message };
 }
 
 /** One welcome a channel, whatever is told twice; where it cannot be posted there is nobody to tell. */
-async function welcome(incoming: JoinedIncoming, deps: BotDeps): Promise<undefined> {
+async function welcome(incoming: JoinedIncoming, deps: Answering): Promise<undefined> {
   const { channel, at } = incoming;
   const isFirst = await deps.store.memories.claim(
     platformOf(channel),
     `welcome ${channel}`,
     at.toISOString(),
   );
-  if (!isFirst || !deps.post) return;
+  const { post, underWay } = deps;
+  if (!isFirst || !post) return;
   const shown = await composeWelcome(deps);
   try {
-    await record(await deps.post(channel, shown.message), shown, incoming, deps);
+    await underWay.during(channel, async () =>
+      record(await post(channel, shown.message), shown, incoming, deps),
+    );
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     deps.logger.warn({ channel, reason: error.message }, "a welcome could not be posted");

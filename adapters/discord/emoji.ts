@@ -26,7 +26,7 @@ export function meaningOf({ id, name }: Emoji, save: string): ReactionMeaning | 
 }
 
 /** What Discord calls an emoji: the character, or "name:id"; nothing where it was deleted meanwhile. */
-export function nameOf({ id, name }: Emoji): string | undefined {
+function nameOf({ id, name }: Emoji): string | undefined {
   if (name === null) return undefined;
   return id ? `${name}:${id}` : name;
 }

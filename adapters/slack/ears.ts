@@ -11,6 +11,7 @@ import {
   toEmoji,
   toLinks,
   toMenu,
+  toNamed,
   toReaction,
   toReplied,
   type Where,
@@ -119,18 +120,27 @@ function hearReactions(app: App, deps: EarsDeps): void {
 async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): Promise<void> {
   const { user, reaction, item_user: author } = event;
   const { channel, ts } = event.item;
-  const added = event.type === "reaction_added";
+  const isOurs = author === undefined ? undefined : author === deps.botUser;
+  const to = { ts, added: event.type === "reaction_added", isOurs };
   const when = { id, at: instantOf(event.event_ts, deps.clock()) };
   const means = meaningOf(reaction, deps.saveName);
   if (means === undefined) {
     // There may be a thousand in a second, and only how many people it were counts: nobody's profile is asked for.
     const { team, adminsOnly } = deps;
     const where = { team, channel, member: unknownMember(team, user), adminsOnly };
-    await deps.answer(toEmoji(withoutTone(reaction), added, ts, where, when), {});
-  } else if (author === undefined || author === deps.botUser) {
-    const where = await whereIn(deps, channel, user, undefined, unhurried);
-    await deps.answer(toReaction(means, added, ts, where, when), { asked: { channel, user } });
+    await deps.answer(toEmoji(withoutTone(reaction), to, where, when), {});
+  } else if (isOurs !== false) {
+    const where = await whereIn(deps, channel, user);
+    await deps.answer(toReaction(means, to, where, when), { asked: { channel, user } });
+    // A save waits for nobody's profile; the name follows.
+    if (where.member.name === user) await tellName(channel, user, id, deps);
   }
+}
+
+async function tellName(channel: string, user: string, id: string, deps: EarsDeps): Promise<void> {
+  const where = await whereIn(deps, channel, user, undefined, unhurried);
+  if (where.member.name === user) return;
+  await deps.answer(toNamed(where, { id: `name ${id}`, at: deps.clock() }), {});
 }
 
 /** Slack tells every message of the channels that the bot is in: only that somebody answered in a thread goes further. */

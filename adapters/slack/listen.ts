@@ -3,6 +3,7 @@ import type {
   EmojiIncoming,
   LinksIncoming,
   MenuIncoming,
+  NamedIncoming,
   ReactionIncoming,
   ReactionMeaning,
   RepliedIncoming,
@@ -36,31 +37,31 @@ export function toCommand(
   return { kind, text: kind === "command" ? readTyped(text) : text, ...happened(where, when) };
 }
 
-export function toReaction(
-  means: ReactionMeaning,
-  added: boolean,
-  ts: string,
-  where: Where,
-  when: When,
-): ReactionIncoming {
-  return {
-    kind: "reaction",
-    post: postId(where.team, where.channel, ts),
-    means,
-    added,
-    ...happened(where, when),
-  };
+/** A message that somebody reacted to. */
+interface Reacted {
+  readonly ts: string;
+  readonly added: boolean;
+  /** Whether it is the bot's, where Slack says so. */
+  readonly isOurs: boolean | undefined;
+}
+
+export function toReaction(means: ReactionMeaning, to: Reacted, where: Where, when: When): ReactionIncoming {
+  return { kind: "reaction", means, ...reacted(to, where, when) };
 }
 
 /** A reaction that saves nothing. @param emoji its name without a skin tone */
-export function toEmoji(emoji: string, added: boolean, ts: string, where: Where, when: When): EmojiIncoming {
-  return {
-    kind: "emoji",
-    post: postId(where.team, where.channel, ts),
-    emoji,
-    added,
-    ...happened(where, when),
-  };
+export function toEmoji(emoji: string, to: Reacted, where: Where, when: When): EmojiIncoming {
+  return { kind: "emoji", emoji, ...reacted(to, where, when) };
+}
+
+/** What somebody is called, where an event of theirs did not wait for it. */
+export function toNamed(where: Where, when: When): NamedIncoming {
+  return { kind: "named", ...happened(where, when) };
+}
+
+function reacted({ ts, added, isOurs }: Reacted, where: Where, when: When) {
+  const post = postId(where.team, where.channel, ts);
+  return { post, added, ...(isOurs === undefined ? {} : { isOurs }), ...happened(where, when) };
 }
 
 /** What a `message` event may tell; all of these are absent somewhere. */

@@ -13,7 +13,7 @@ export interface Member extends Person {
 /** Milliseconds: how long a profile is believed, and how long an answer waits for one. */
 const freshFor = 3_600_000;
 const patience = 2000;
-/** Milliseconds for which somebody's name is waited for where nobody waits for an answer: a save bears it for good. */
+/** Milliseconds for which somebody's name is waited for where nobody waits for an answer. */
 export const unhurried = 60_000;
 /** How often a profile is asked for where Slack wants a pause first. */
 const mostTries = 3;

@@ -4,7 +4,10 @@ import { type Client, codeOf, toDeliveryError } from "./client.ts";
 import { meaningOf } from "./emoji.ts";
 import { readPlace } from "./ids.ts";
 import { tier3Spacing } from "./limits.ts";
-import { type Member, unhurried } from "./people.ts";
+import type { Member } from "./people.ts";
+
+/** Milliseconds that everybody's names are waited for. */
+const patienceWithNames = 20_000;
 
 export interface ReactionReaderDeps {
   readonly client: Client;
@@ -32,10 +35,14 @@ export function createReactionReader({
         const means = meaningOf(name, saveName);
         return means === undefined ? [] : users.map((user) => ({ user, means }));
       });
-      const people: Standing[] = [];
-      for (const { user, means } of standing)
-        people.push({ user: await who(team, user, undefined, unhurried), means });
-      return people;
+      return await Promise.all(
+        standing.map(
+          async ({ user, means }): Promise<Standing> => ({
+            user: await who(team, user, undefined, patienceWithNames),
+            means,
+          }),
+        ),
+      );
     } catch (error) {
       const code = codeOf(error);
       // A message that was deleted has no reactions that anybody could still take back.

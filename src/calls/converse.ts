@@ -1,7 +1,8 @@
 import type { AdapterEntry, AdapterMemory, Bot, ChatAdapter } from "../chat/adapter.ts";
 import type { ChannelId, PostId } from "../chat/incoming.ts";
 import { DeliveryError, reasonOf } from "../errors.ts";
-import { readMissedReactions } from "../reactions/catch-up.ts";
+import { keepReactionsRead, readMissedReactions } from "../reactions/catch-up.ts";
+import { keepEarlyCounted } from "../reactions/early.ts";
 import { keepSaversShown } from "../reactions/show-savers.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
@@ -121,10 +122,13 @@ async function keepUp(
     // An adapter that waits for its platform's network can be stopped all the same.
     await Promise.race([started, over.promise]);
     if (!stopped.aborted) {
+      const deps = { store, clock, logger, sleep: host.sleep };
       working = Promise.all([
         keepDelivering([adapter], world.deliver, ending.signal),
-        readMissedReactions(adapter, { store, clock, logger }, ending.signal),
-        keepSaversShown(adapter, { store, clock, logger, sleep: host.sleep }, ending.signal),
+        readMissedReactions(adapter, deps, ending.signal),
+        keepEarlyCounted(adapter, deps, ending.signal),
+        keepReactionsRead(adapter, deps, ending.signal),
+        keepSaversShown(adapter, deps, ending.signal),
       ]);
     }
     const reason = await over.promise;

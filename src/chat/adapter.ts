@@ -93,6 +93,8 @@ export interface ChatAdapter {
 export interface Standing {
   readonly user: Person;
   readonly means: ReactionMeaning;
+  /** As `ReactionIncoming` has it. */
+  readonly variant?: string;
 }
 
 /** A few texts that an adapter keeps for itself: what it registered, what was typed. */

@@ -42,20 +42,46 @@ export interface CommandIncoming extends Done {
 /** What an emoji means to the bot: keycaps are numbers, 🔖 or the configured emoji is "all". */
 export type ReactionMeaning = number | "all";
 
-export interface ReactionIncoming extends Done {
-  readonly kind: "reaction";
+interface Reacted extends Done {
   readonly post: PostId;
-  readonly means: ReactionMeaning;
   readonly added: boolean;
+  /** Whether the message is the bot's, where the platform says whose it is. */
+  readonly isOurs?: boolean;
+}
+
+export interface ReactionIncoming extends Reacted {
+  readonly kind: "reaction";
+  readonly means: ReactionMeaning;
+  /** Which one it is of several that mean the same and that one person may give at once: a skin tone, say; none for the usual one. */
+  readonly variant?: string;
 }
 
 /** A reaction with any other emoji: it saves nothing, and shows interest. */
-export interface EmojiIncoming extends Done {
+export interface EmojiIncoming extends Reacted {
   readonly kind: "emoji";
-  readonly post: PostId;
   /** As the platform calls it. */
   readonly emoji: string;
-  readonly added: boolean;
+}
+
+/** Everybody's reactions to a message were taken away at once: all of them, or those with one emoji. */
+export interface ClearedIncoming extends Happened {
+  readonly kind: "cleared";
+  readonly channel: ChannelId;
+  readonly post: PostId;
+  readonly only?: {
+    /** As `EmojiIncoming` has it, of each variant. */
+    readonly emojis: readonly string[];
+    /** What it means, where it saves, in each variant; "" is the usual one. */
+    readonly means?: ReactionMeaning;
+    readonly variants: readonly string[];
+  };
+}
+
+/** The platform tells late what somebody is called. */
+export interface NamedIncoming extends Happened {
+  readonly kind: "named";
+  readonly channel: ChannelId;
+  readonly user: Person;
 }
 
 /** Somebody answered to a message, in its thread or pointing at it; what they said is not passed on. */
@@ -100,6 +126,8 @@ export type Incoming =
   | CommandIncoming
   | ReactionIncoming
   | EmojiIncoming
+  | ClearedIncoming
+  | NamedIncoming
   | RepliedIncoming
   | MenuIncoming
   | LinksIncoming

@@ -1,22 +1,24 @@
 import { type EmojiIncoming, type RepliedIncoming, teamOf } from "../chat/incoming.ts";
-import type { CommandDeps } from "../commands/command.ts";
+import { postOf, type ReactionDeps } from "./early.ts";
+import { paperDiscussed } from "./meaning.ts";
 
 /** A reaction that saves nothing, or an answer: somebody cares about the paper of that message, where it shows just one. */
 export async function rememberInterest(
   incoming: EmojiIncoming | RepliedIncoming,
-  { store }: CommandDeps,
+  deps: ReactionDeps,
 ): Promise<void> {
+  const { activity, posts } = deps.store;
   const team = teamOf(incoming.channel);
-  const post = await store.posts.get(team, incoming.post);
-  const [paper, ...others] = post?.papers ?? [];
-  if (!post || paper === undefined || others.length > 0) return;
-  // What somebody's own watches told them in a direct message, they do not discuss with their team.
-  if (post.channel === incoming.user.id) return;
+  const { id: user } = incoming.user;
+  const post =
+    incoming.kind === "emoji" ? await postOf(incoming, deps) : await posts.get(team, incoming.post);
+  const paper = post && paperDiscussed(post, user);
+  if (!post || paper === undefined) return;
   // Where its thread is a channel of its own, what is discussed there is discussed in the post's channel.
-  const who = { team, user: incoming.user.id, paper, channel: post.channel };
+  const who = { team, user, paper, channel: post.channel };
   if (incoming.kind === "replied") {
-    return store.activity.record({ ...who, kind: "reply", ref: post.id }, incoming.at);
+    return activity.record({ ...who, kind: "reply", ref: post.id }, incoming.at);
   }
   const { emoji, at, added } = incoming;
-  return store.activity.record({ ...who, kind: "reaction", ref: `${post.id} ${emoji}` }, at, added);
+  return activity.record({ ...who, kind: "reaction", ref: `${post.id} ${emoji}` }, at, added);
 }

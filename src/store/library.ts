@@ -13,8 +13,18 @@ export interface Save extends Reader {
 /** A reaction that saved, or once did: "withdrawn" where it still stands and the save was taken back otherwise. */
 export interface SaveByPost extends Save {
   readonly state: "on" | "off" | "withdrawn";
+  /** When that came about, by the platform's clock. */
+  readonly changedAt: Date;
   /** The person's. */
   readonly name: string;
+}
+
+/** A save that came or went. */
+export interface SaveChange extends Save {
+  readonly added: boolean;
+  /** The person's. */
+  readonly name: string;
+  readonly at: Date;
 }
 
 export interface SavedPaper {
@@ -33,6 +43,8 @@ export interface Saves {
   add(save: Save, name: string, at: Date): Promise<boolean>;
   /** @returns whether the paper is no longer saved by this person */
   remove(save: Save, name: string, at: Date): Promise<boolean>;
+  /** Several at once, together or not at all. @returns of each what `add` or `remove` would have */
+  changeAll(changes: readonly SaveChange[]): Promise<readonly boolean[]>;
   /** Saves for nobody else to see; what others saw of it is taken back. @returns whether that changed anything */
   keepPrivate(save: Omit<Save, "origin">, name: string, at: Date): Promise<boolean>;
   /** Takes back a save with all its origins. @returns whether it was saved */
@@ -50,6 +62,51 @@ export interface Saves {
   saversOf(team: string, papers: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The teams in which something is saved that the team sees. */
   teams(): Promise<readonly string[]>;
+}
+
+/** A reaction to a message that may be a post of ours, which is not recorded yet. */
+export interface EarlyReaction {
+  readonly post: string;
+  readonly channel: string;
+  readonly user: string;
+  /** The person's. */
+  readonly name: string;
+  /** What tells it from others of that person on that post: the origin of its saves, or what its act would refer to. */
+  readonly ref: string;
+  /** Where it saves. */
+  readonly means?: number | "all";
+  readonly added: boolean;
+  readonly at: Date;
+}
+
+/** Reactions that come faster than a platform's answer to a post. */
+export interface EarlyReactions {
+  /**
+   * Keeps a reaction while something is being posted in its channel, or anywhere on the platform where the message is known to be ours.
+   * What was done last counts.
+   * @returns "known" where the post is recorded by now, so that the reaction counts at once
+   */
+  keep(
+    reaction: EarlyReaction,
+    whence: {
+      readonly isOurs: boolean;
+      /** Whether something is being posted there that is in no ledger. */
+      readonly isPosting: boolean;
+    },
+    now: Date,
+  ): Promise<"kept" | "known" | "dropped">;
+  /** Those whose post is recorded by now, oldest first. */
+  known(platform: string, most: number): Promise<readonly EarlyReaction[]>;
+  /** They count: unless something newer came of one, they need not be kept. */
+  settled(reactions: readonly EarlyReaction[]): Promise<void>;
+  /** All that is kept of a post, or what `refs` names, was taken back. */
+  clear(post: string, at: Date, refs?: readonly string[]): Promise<void>;
+  /** Forgets those that were kept for so many milliseconds: while something is still being posted, and while nothing is. */
+  prune(
+    platform: string,
+    now: Date,
+    after: { readonly unsettled: number; readonly settled: number },
+  ): Promise<void>;
 }
 
 /** What a person alone knows of a paper. */
@@ -90,6 +147,12 @@ export interface Activity {
   record(act: Act, at: Date, done?: boolean): Promise<void>;
   /** Every paper that somebody of a team saved, shared, discussed or reacted to since a moment. */
   since(team: string, since: Date): Promise<readonly PaperWarmth[]>;
+  /** The reactions of a post with these emojis, or with any, were taken back at once. */
+  clearReactions(
+    of: { readonly team: string; readonly paper: string; readonly post: string },
+    at: Date,
+    emojis?: readonly string[],
+  ): Promise<void>;
   /** Channels in which a paper was linked, shared or answered to. */
   discussed(team: string, paper: string): Promise<readonly string[]>;
 }
@@ -164,6 +227,6 @@ export interface People {
 export const commandOrigin = "command";
 
 /** The origin of a save by a reaction: which emoji, on which post. */
-export function reactionOrigin(post: string, means: number | "all"): string {
-  return `${post} ${means}`;
+export function reactionOrigin(post: string, means: number | "all", variant = ""): string {
+  return variant === "" ? `${post} ${means}` : `${post} ${means} ${variant}`;
 }

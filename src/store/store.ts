@@ -2,7 +2,7 @@ import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
-import type { Activity, People, Reader, Reading, Saves, Watches } from "./library.ts";
+import type { Activity, EarlyReactions, People, Reader, Reading, Saves, Watches } from "./library.ts";
 
 /**
  * Everything that Paperboy remembers. All calls are async, so that a networked database can stand behind them; ids of channels,
@@ -15,6 +15,7 @@ export interface Store {
   readonly lists: Lists;
   readonly posts: Posts;
   readonly saves: Saves;
+  readonly early: EarlyReactions;
   readonly reading: Reading;
   readonly activity: Activity;
   readonly watches: Watches;
@@ -181,6 +182,10 @@ export interface Posts {
   digestOf(team: string, channel: string, paper: string): Promise<Date | undefined>;
   /** The bot's newest posts on a platform since a moment that show papers, newest first. */
   recent(platform: string, since: Date, most: number): Promise<readonly Post[]>;
+  /** A post of a platform since a moment whose reactions were not read since it was recorded, the newest first, or are to be read again by now. */
+  nextUnread(platform: string, since: Date, now: Date): Promise<Post | undefined>;
+  /** The reactions of a post are read; they are to be read again at `next`, where that is given. */
+  markRead(id: string, next?: Date): Promise<void>;
   /** The next stale post of a platform, which nobody else gets for `lease` milliseconds. */
   claimStale(platform: string, now: Date, lease: number): Promise<StalePost | undefined>;
   /** A claimed post now says this, and is left alone until `next`: it is stale only if more changed since it was claimed. */

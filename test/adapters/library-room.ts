@@ -7,7 +7,8 @@ import type { AdapterMemory, Bot } from "../../src/chat/adapter.ts";
 import type { Sleep } from "../../src/clock.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
 import type { Paper } from "../../src/paper.ts";
-import { readMissedReactions } from "../../src/reactions/catch-up.ts";
+import { readMissedReactions, readNewPosts } from "../../src/reactions/catch-up.ts";
+import { countEarly } from "../../src/reactions/early.ts";
 import { showSavers } from "../../src/reactions/show-savers.ts";
 import { createEditions } from "../../src/schedule/edition.ts";
 import type { DeliverDeps } from "../../src/schedule/post.ts";
@@ -37,7 +38,7 @@ export interface Room extends Stage {
   readonly store: Store;
   /** The database. */
   readonly file: string;
-  readonly logged: readonly string[];
+  readonly logged: string[];
   readonly deps: Deps;
   /** Types a command. @returns its answer */
   ask(command: string, values: Readonly<Record<string, string>>, who: string): Promise<Sight>;
@@ -47,7 +48,9 @@ export interface Room extends Stage {
   /** It becomes nine o'clock in Berlin, and what is due then is delivered. */
   morning(): Promise<readonly Sight[]>;
   /** Ana subscribes the channel, and the next morning comes. @returns the posts of the digest */
-  digest(layout?: "list" | "thread"): Promise<readonly Sight[]>;
+  digest(layout?: "list" | "thread", beforeIt?: () => void): Promise<readonly Sight[]>;
+  /** Reactions that came before their post was recorded count, and what stands on new posts is read, as the program does every second. */
+  catchUp(): Promise<void>;
   /** Posts that may be written anew by now are, as the program looks for them every second. */
   show(): Promise<void>;
   /** What a message, or its card with a number, says in a moment, as posts are written anew. */
@@ -131,10 +134,15 @@ async function aRoom(
       skipped += 24 * hour - sinceNine;
       return room.deliver();
     },
-    async digest(layout = "list") {
+    async digest(layout = "list", beforeIt = () => {}) {
       await stage.type("subscribe", { time: "09:00", zone: "Europe/Berlin", days: "daily", layout }, "Ana");
       await soon(() => core.store.subscriptions.all()).toHaveLength(1);
+      beforeIt();
       return room.morning();
+    },
+    async catchUp() {
+      await countEarly(platform, core.store);
+      await readNewPosts(stage.adapter, now(), signal);
     },
     async show() {
       skipped += 5000;

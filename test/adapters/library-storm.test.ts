@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { keepReactionsRead } from "../../src/reactions/catch-up.ts";
+import { keepEarlyCounted } from "../../src/reactions/early.ts";
 import { keepSaversShown } from "../../src/reactions/show-savers.ts";
 import { papers } from "../support/builders.ts";
 import { libraries, type Sight } from "./library.ts";
@@ -16,19 +18,34 @@ function gaps(edits: ReturnType<Room["edits"]>): readonly number[] {
   return byPost.flatMap((all = []) => all.slice(1).map(({ at }, i) => at - (all[i]?.at ?? 0)));
 }
 
-/** A hundred people react with every number to a digest, as the program runs. @returns what then waits for the post to say so */
+/**
+ * A hundred people react with every number to a digest, as the program runs, and half of them before the platform has answered that
+ * it is posted. @returns what then waits for the post to say so
+ */
 async function storm(platform: string, room: Room): Promise<() => Promise<void>> {
-  const [post] = (await room.digest()) as [Sight];
+  const { promise: until, resolve: answer } = Promise.withResolvers<void>();
+  const digest = room.digest("list", () => room.nextPost({ until }));
+  await soon(() => room.inChannel().filter(({ text }) => cardOf({ id: "", text }, 10) !== "")).toHaveLength(
+    1,
+  );
+  const post = room.inChannel().at(-1) as Sight;
   const stop = new AbortController();
-  const running = keepSaversShown(room.adapter, room.deps, stop.signal);
-  for (const who of people) await Promise.all(keycaps.map((emoji) => room.react(post, emoji, who)));
+  const { adapter, deps } = room;
+  const running = [keepSaversShown, keepEarlyCounted, keepReactionsRead].map((keep) =>
+    keep(adapter, deps, stop.signal),
+  );
+  for (const [i, who] of people.entries()) {
+    if (i === people.length / 2) answer();
+    await Promise.all(keycaps.map((emoji) => room.react(post, emoji, who)));
+  }
+  expect(await digest, platform).toHaveLength(1);
   expect((await room.ask("status", {}, "Noor")).text, platform).toContain("1.2.3");
   const said = () =>
     keycaps.filter((_, i) => cardOf(room.see(post), i + 1).includes("saved by Ana, Li +98")).length;
   return async () => {
     await soon(said, platform).toBe(10);
     stop.abort();
-    await running;
+    await Promise.all(running);
     for (const { id } of papers(10))
       expect((await room.store.saves.savers(room.team, id)).toSorted(), platform).toEqual(people.toSorted());
     expect(Math.min(...gaps(room.edits())), platform).toBeGreaterThanOrEqual(spacing);

@@ -86,6 +86,8 @@ export interface Stage {
   /** Every time that the bot wrote one of its messages anew, and when, in milliseconds. */
   edits(): readonly { readonly id: string; readonly at: number }[];
 
+  /** The next post is taken, and answered only then; or its answer is lost. */
+  nextPost(fate: { readonly until: Promise<unknown> } | "lose answer"): void;
   /** The next edit is answered with a limit, of a second or a few. */
   limitEdit(): void;
   /** The adapter stops where it has not, and starts again. */

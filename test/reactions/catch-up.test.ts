@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Standing } from "../../src/chat/adapter.ts";
 import type { ReactionMeaning, UserId } from "../../src/chat/incoming.ts";
 import type { Logger } from "../../src/logger.ts";
-import { readMissedReactions } from "../../src/reactions/catch-up.ts";
+import { readMissedReactions, readNewPosts } from "../../src/reactions/catch-up.ts";
 import { reactionOrigin, type SaveByPost } from "../../src/store/library.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Post } from "../../src/store/store.ts";
@@ -56,6 +56,7 @@ async function anAbsence(posts: readonly (readonly [Post, Date])[] = [[aPost(), 
     errors,
     stop,
     savers: (paper: string = first) => store.saves.savers(team, paper),
+    readNew: () => readNewPosts(slack, { store, clock: time.clock, logger }, stop.signal),
     read: (adapter = slack) =>
       readMissedReactions(adapter, { store, clock: time.clock, logger }, stop.signal),
   };
@@ -136,6 +137,26 @@ describe("reactions read again", () => {
     expect(await savers(second)).toEqual(["Ana"]);
   });
 
+  it("take back nothing that came while they were read, by a platform whose clock is behind", async () => {
+    const { slack, read, savers, store } = await anAbsence();
+    slack.stands = async () => {
+      await store.saves.add(aSave(1), "Ana", ago(2000));
+      return [];
+    };
+    await read();
+    expect(await savers()).toEqual(["Ana"]);
+  });
+
+  it("count until the next event, by a platform whose clock is behind", async () => {
+    const { slack, read, savers, store } = await anAbsence();
+    await store.saves.add(aSave(1), "Ana", ago(5000));
+    slack.stands = () => [];
+    await read();
+    expect(await savers()).toEqual([]);
+    await store.saves.add(aSave(1), "Ana", ago(2000));
+    expect(await savers()).toEqual(["Ana"]);
+  });
+
   it("count from when they were read: an event told late does not undo them", async () => {
     const { slack, read, savers, store } = await anAbsence();
     slack.stands = () => [stands(1)];
@@ -144,6 +165,41 @@ describe("reactions read again", () => {
     expect(await savers()).toEqual(["Ana"]);
     const [save] = (await store.saves.byPost(team, "slack:T1/C1/1")) as [SaveByPost];
     expect(save.origin).toBe("slack:T1/C1/1 1");
+  });
+});
+
+describe("new posts", () => {
+  it("are read once each, the newest first, and again after a while where the platform failed", async () => {
+    const { slack, readNew, time, savers } = await anAbsence([
+      [aPost({ id: "slack:T1/C1/2" }), ago(hour)],
+      [aPost(), ago(hour / 2)],
+      [aPost({ id: "slack:T1/C1/0", kind: "link" }), ago(0)],
+    ]);
+    slack.stands = () => {
+      throw busy();
+    };
+    expect(await readNew()).toBe(false);
+    slack.stands = () => [stands(1)];
+    expect(await readNew()).toBe(true);
+    expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2"]);
+    time.set(new Date(start.getTime() + 60_000));
+    await readNew();
+    await readNew();
+    expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2", "slack:T1/C1/1"]);
+    expect(await savers()).toEqual(["Ana"]);
+  });
+
+  it("are read again where a reaction does not stand that was told just before", async () => {
+    const { slack, readNew, time, savers, store } = await anAbsence();
+    await store.saves.add(aSave(1), "Ana", ago(1000));
+    slack.stands = () => [];
+    await readNew();
+    expect(await savers()).toEqual(["Ana"]);
+    time.set(new Date(start.getTime() + 60_000));
+    await readNew();
+    expect(await savers()).toEqual([]);
+    await readNew();
+    expect(slack.readings).toHaveLength(2);
   });
 });
 

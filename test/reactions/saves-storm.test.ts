@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { ReactionIncoming } from "../../src/chat/incoming.ts";
@@ -33,6 +34,28 @@ const fourEach = everybody.flatMap((name, i): ReactionIncoming[] => {
     did(2000, { means: "all" }),
     did(3000, last as Partial<ReactionIncoming>),
   ];
+});
+
+/** Frames of a write-ahead log that end a commit: https://www.sqlite.org/fileformat.html#the_write_ahead_log */
+function commitsIn(log: string): number {
+  const bytes = readFileSync(log);
+  const frame = 24 + bytes.readUInt32BE(8);
+  const [salt, size] = [bytes.readBigUInt64BE(16), 4];
+  const frames = Array.from({ length: Math.floor((bytes.length - 32) / frame) }, (_, i) => 32 + i * frame);
+  return frames.filter((at) => bytes.readBigUInt64BE(at + 8) === salt && bytes.readUInt32BE(at + size) > 0)
+    .length;
+}
+
+it("a 🔖 for ten papers is written to the disk once", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const store = await openForTest(() => openStore(file));
+  const { bot } = await aScene({ store, papers: papers(10) });
+  const ten = { ...post, papers: papers(10).map(({ id }) => id) };
+  await store.posts.record(ten, now);
+  const before = commitsIn(`${file}-wal`);
+  await bot.handle(reaction(post.id));
+  await bot.handle(reaction(post.id, { added: false, at: new Date(+now + 1000) }));
+  expect(commitsIn(`${file}-wal`) - before).toBe(2);
 });
 
 it("a thousand reactions at once leave what was done last, and every name", async () => {

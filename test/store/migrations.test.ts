@@ -12,6 +12,7 @@ const landed: readonly string[] = [
   "03823678eca4ed60",
   "dbbb1a6fc0fd28c9",
   "2b858268c61e6a31",
+  "2aceb70dc199cd1d",
 ];
 
 const hashOf = (step: string): string => createHash("sha256").update(step).digest("hex").slice(0, 16);

@@ -9,6 +9,11 @@ export function createActivity(db: Connection): Activity {
      ON CONFLICT DO UPDATE SET done = excluded.done, changed_at = excluded.changed_at, channel = excluded.channel
      WHERE excluded.changed_at >= changed_at`,
   );
+  const clear = db.prepare<object>(
+    `UPDATE act SET done = 0, changed_at = @at WHERE team = @team AND paper = @paper AND kind = 'reaction'
+     AND ref >= @post || ' ' AND ref < @post || '!' AND changed_at <= @at
+     AND (@refs IS NULL OR ref IN (SELECT value FROM json_each(@refs)))`,
+  );
   const since = db.prepare<{ team: string; since: number }, PaperWarmth>(
     `SELECT paper,
        count(DISTINCT iif(kind = 'save', user, NULL)) AS savers,
@@ -32,6 +37,10 @@ export function createActivity(db: Connection): Activity {
   return {
     async record(act, at, done = true) {
       record.run({ ...act, at: at.getTime(), done: done ? 1 : 0 });
+    },
+    async clearReactions({ post, ...of }, at, emojis) {
+      const refs = emojis ? JSON.stringify(emojis.map((emoji) => `${post} ${emoji}`)) : null;
+      clear.run({ ...of, post, refs, at: at.getTime() });
     },
     async since(team, moment) {
       return since.all({ team, since: moment.getTime() });

@@ -5,6 +5,7 @@ import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
+import { createEarlyReactions } from "./early.ts";
 import { explain, isFull, withSentences } from "./guard.ts";
 import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
@@ -35,6 +36,7 @@ export function openStore(file: string): Store {
       lists: createLists(db),
       posts: createPosts(db),
       saves: createSaves(db),
+      early: createEarlyReactions(db),
       reading: createReading(db),
       activity: createActivity(db),
       watches: createWatches(db),

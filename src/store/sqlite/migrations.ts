@@ -198,6 +198,25 @@ export const migrations: readonly string[] = [
   postings,
   // 1 where its authors, or arXiv, took the paper back.
   "ALTER TABLE paper ADD COLUMN withdrawn INTEGER",
+  // Reactions that came before their post was recorded, and when the reactions of a post are to be read: of a new one at once.
+  `
+  ALTER TABLE post ADD COLUMN read_after INTEGER DEFAULT 0;
+  UPDATE post SET read_after = NULL;
+  CREATE INDEX post_unread ON post (at) WHERE read_after IS NOT NULL AND kind <> 'link' AND papers <> '[]';
+  CREATE TABLE early_reaction (
+    post TEXT NOT NULL,
+    user TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    name TEXT NOT NULL,
+    means TEXT,
+    added INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    kept_at INTEGER NOT NULL,
+    PRIMARY KEY (post, user, ref)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX delivery_part_posting ON delivery_part (channel) WHERE state = 'posting';
+  `,
 ];
 
 /** What is done behind a step, in the same transaction, that SQL alone cannot. */

@@ -9,6 +9,7 @@ const remembersForgetting = 8 * 86_400_000;
 /** What a person leaves, by the column that names them. */
 const ofPerson: readonly (readonly [table: string, column: string])[] = [
   ["save_origin", "user"],
+  ["early_reaction", "user"],
   ["reading", "user"],
   ["act", "user"],
   ["watch", "user"],
@@ -24,6 +25,7 @@ const ofPerson: readonly (readonly [table: string, column: string])[] = [
 /** What a team leaves, by how its rows are known: by the team itself, or by an id that begins with it. */
 const ofTeam: readonly (readonly [table: string, column: string])[] = [
   ["save_origin", "team"],
+  ["early_reaction", "post"],
   ["reading", "team"],
   ["act", "team"],
   ["watch", "team"],

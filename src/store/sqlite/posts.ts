@@ -20,6 +20,13 @@ export function createPosts(db: Connection): Posts {
          AND +id >= @platform || ':' AND +id < @platform || ';' ORDER BY write_after LIMIT 1
      ) RETURNING ${columns}, message, stale AS changes`,
   );
+  // It is asked every second, so the index has only those; "+id" as above.
+  const nextUnread = db.prepare<object, Row>(
+    `SELECT ${columns} FROM post WHERE read_after IS NOT NULL AND kind <> 'link' AND papers <> '[]'
+     AND (read_after <= @now OR read_after > @beyond) AND at >= @since
+     AND +id >= @platform || ':' AND +id < @platform || ';' ORDER BY read_after, at DESC LIMIT 1`,
+  );
+  const markRead = db.prepare<[number | null, string]>("UPDATE post SET read_after = ? WHERE id = ?");
   const isStale = db.prepare<[], number>("SELECT 1 FROM post WHERE stale > 0 LIMIT 1").pluck();
 
   return {
@@ -79,6 +86,14 @@ export function createPosts(db: Connection): Posts {
         )
         .all(platform, platform, since.getTime(), most)
         .map(read);
+    },
+    async nextUnread(platform, since, now) {
+      const at = now.getTime();
+      const row = nextUnread.get({ platform, since: since.getTime(), now: at, beyond: at + longestWait });
+      return row && read(row);
+    },
+    async markRead(id, next) {
+      markRead.run(next?.getTime() ?? null, id);
     },
     async claimStale(platform, now, lease) {
       // Looked for before it is written: it is asked every second.

@@ -1,4 +1,11 @@
-import { commandOrigin, type Save, type SaveByPost, type SavedPaper, type Saves } from "../library.ts";
+import {
+  commandOrigin,
+  type Save,
+  type SaveByPost,
+  type SaveChange,
+  type SavedPaper,
+  type Saves,
+} from "../library.ts";
 import type { Connection } from "./database.ts";
 import { createNames } from "./names.ts";
 
@@ -14,6 +21,7 @@ interface Change extends Save {
   readonly state: State;
   readonly at: number;
 }
+type ByPostRow = Omit<SaveByPost, "changedAt"> & { readonly changed_at: number };
 interface SavedRow {
   readonly paper: string;
   readonly at: number;
@@ -73,17 +81,20 @@ export function createSaves(db: Connection): Saves {
   /** What is done by a command is the newest, also after a clock was set back, or where the platform's is ahead of ours. */
   const notBefore = ({ team, paper, user }: Omit<Save, "origin">, at: number): number =>
     Math.max(at, newest.get(team, paper, user) ?? 0);
-  /** @returns whether the paper was saved by this person before, and is now */
-  const changeTo = db.transaction((state: State, save: Save, name: string, told: number) => {
+  /** @returns whether that made or ended the save */
+  const changeTo = ({ added, name, at: told, ...save }: SaveChange): boolean => {
     const before = isSaved(save);
-    const at = save.origin === commandOrigin ? notBefore(save, told) : told;
-    if (isForgotten.get(save.user, at)) return { before, after: before };
+    const at = save.origin === commandOrigin ? notBefore(save, told.getTime()) : told.getTime();
+    if (isForgotten.get(save.user, at)) return false;
     meet(save.user, name);
+    const state = added ? "on" : "off";
     // Whoever lets the team know does not keep it for themselves any more.
-    if (state === "on") publish.run({ ...save, at });
+    if (added) publish.run({ ...save, at });
     if (change.run({ ...save, state, at }).changes > 0) touch(save, at);
-    return { before, after: isSaved(save) };
-  });
+    return before !== added && isSaved(save) === added;
+  };
+  // Each commit waits for the disk.
+  const changeAll = db.transaction((changes: readonly SaveChange[]) => changes.map(changeTo));
   const takeBack = (save: Omit<Save, "origin">, at: number): boolean => {
     const { changes } = withdraw.run({ ...save, at });
     rememberTaking.run({ ...save, at });
@@ -118,12 +129,13 @@ export function createSaves(db: Connection): Saves {
 
   return {
     async add(save, name, at) {
-      const { before, after } = changeTo.immediate("on", save, name, at.getTime());
-      return !before && after;
+      return changeAll.immediate([{ ...save, added: true, name, at }])[0] === true;
     },
     async remove(save, name, at) {
-      const { before, after } = changeTo.immediate("off", save, name, at.getTime());
-      return before && !after;
+      return changeAll.immediate([{ ...save, added: false, name, at }])[0] === true;
+    },
+    async changeAll(changes) {
+      return changeAll.immediate(changes);
     },
     async keepPrivate(save, name, at) {
       return keepPrivate.immediate(save, name, at.getTime());
@@ -133,11 +145,12 @@ export function createSaves(db: Connection): Saves {
     },
     async byPost(team, post) {
       return db
-        .prepare<[string, string, string], SaveByPost>(
-          `SELECT team, paper, user, origin, state, name FROM save_origin JOIN person ON person.id = user
+        .prepare<[string, string, string], ByPostRow>(
+          `SELECT team, paper, user, origin, state, changed_at, name FROM save_origin JOIN person ON person.id = user
            WHERE team = ? AND origin >= ? || ' ' AND origin < ? || '!'`,
         )
-        .all(team, post, post);
+        .all(team, post, post)
+        .map(({ changed_at, ...save }) => ({ ...save, changedAt: new Date(changed_at) }));
     },
     async saved({ team, user }, { withPrivate, since } = {}) {
       return db

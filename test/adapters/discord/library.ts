@@ -112,6 +112,7 @@ function stageOf(scene: DiscordScene, members: readonly DiscordUser[]): Stage {
         .filter(({ route }) => route === "PATCH /channels/:id/messages/:id")
         .map(({ path, at }) => ({ id: idIn(find({ id: path })), at })),
 
+    nextPost: (fate) => discord.next("POST /channels/:id/messages", fate),
     // Shorter ones the adapter waits for.
     limitEdit: () => discord.next("PATCH /channels/:id/messages/:id", { retryAfter: 2.5 }),
     startAgain: () => scene.restart(),

@@ -134,6 +134,7 @@ function stageOf(scene: SlackScene, users: readonly SlackUser[]): Stage {
         .filter(({ method }) => method === "chat.update")
         .map(({ args, at }) => ({ id: `${home}/${args.channel}/${args.ts}`, at })),
 
+    nextPost: (fate) => slack.next("chat.postMessage", fate),
     limitEdit: () => slack.next("chat.update", { retryAfter: 1 }),
     startAgain: () => scene.restart(),
     async takeOut() {

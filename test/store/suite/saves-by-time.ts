@@ -107,7 +107,9 @@ export function describeSavesByTime(open: Open): void {
       const { saves } = await aStore(open);
       await saves.add(aSave(), "Ana", at(1));
       await saves.removeAll(aSave(), at(2));
-      expect(await saves.byPost(team, post)).toEqual([{ ...aSave(), state: "withdrawn", name: "Ana" }]);
+      expect(await saves.byPost(team, post)).toEqual([
+        { ...aSave(), state: "withdrawn", changedAt: at(2), name: "Ana" },
+      ]);
       expect(await saves.add(aSave(), "Ana", at(1))).toBe(false);
       expect(await saves.savers(team, paper)).toEqual([]);
     });

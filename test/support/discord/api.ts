@@ -96,7 +96,8 @@ export function createApi({ office, fates, token }: ApiParts) {
       if (isUndone(fate)) return spoil(response, fate, headers);
       const made = run(found, { query, ...given });
       await wait(fates.delay());
-      if (fate === "answer") answer(response, made, headers);
+      if (isLate(fate)) await fate.until;
+      if (fate === "answer" || isLate(fate)) answer(response, made, headers);
       else if (fate === "fail after") answer(response, { status: 502, body: {} }, headers);
       else if (fate === "lose answer") response.destroy();
     },
@@ -147,9 +148,15 @@ function limitHeaders(name: string, { limit, remaining, resetAfter }: Allowance)
   };
 }
 
-type Undone = Exclude<DiscordFate, "answer" | "lose answer" | "hang" | "fail after">;
+type Late = Extract<DiscordFate, { readonly until: Promise<unknown> }>;
+type Undone = Exclude<DiscordFate, "answer" | "lose answer" | "hang" | "fail after" | Late>;
+
+function isLate(fate: DiscordFate): fate is Late {
+  return typeof fate === "object" && "until" in fate;
+}
 
 function isUndone(fate: DiscordFate): fate is Undone {
+  if (isLate(fate)) return false;
   return typeof fate === "object" || fate === "hang before" || fate === "drop" || fate === "fail before";
 }
 

@@ -65,6 +65,8 @@ export interface DiscordEmoji {
 export interface DiscordReaction {
   readonly emoji: DiscordEmoji;
   readonly users: readonly string[];
+  /** Whose reaction is a super one, beside a usual one or alone. */
+  readonly supers?: readonly string[];
 }
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -129,9 +131,11 @@ export interface DiscordCall {
   readonly token: "bot" | "unknown" | "none";
 }
 
-/** What happens to a call. "answer", "lose answer", "hang" and "fail after" do what it asks, the others do not. */
+/** What happens to a call. "answer", "lose answer", "hang", "fail after" and `until` do what it asks, the others do not. */
 export type DiscordFate =
   | ("answer" | "lose answer" | "hang" | "fail after" | "hang before" | "drop" | "fail before")
+  /** Answered only then. */
+  | { readonly until: Promise<unknown> }
   | { readonly status: number; readonly code: number; readonly message?: string }
   | DiscordLimit;
 

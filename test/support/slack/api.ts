@@ -75,8 +75,9 @@ export class Api {
     if (isUndone(fate)) return spoil(response, fate);
     const result = this.#run(found, read.data);
     await wait(this.#fates.delay());
+    if (isLate(fate)) await fate.until;
     const scopes = { "x-oauth-scopes": this.#office.scopes.join(",") };
-    if (fate === "answer") answer(response, 200, result, scopes);
+    if (fate === "answer" || isLate(fate)) answer(response, 200, result, scopes);
     else if (fate === "fail after") answer(response, 503, { ok: false, error: "service_unavailable" });
     else if (fate === "lose answer") response.destroy();
   }
@@ -152,9 +153,15 @@ function codeOf({ issues }: z.ZodError): string {
   return first.code === "invalid_type" || first.message === emptyText ? "no_text" : "invalid_arguments";
 }
 
-type Undone = Exclude<SlackFate, "answer" | "lose answer" | "hang" | "fail after">;
+type Late = Extract<SlackFate, { readonly until: Promise<unknown> }>;
+type Undone = Exclude<SlackFate, "answer" | "lose answer" | "hang" | "fail after" | Late>;
+
+function isLate(fate: SlackFate): fate is Late {
+  return typeof fate === "object" && "until" in fate;
+}
 
 function isUndone(fate: SlackFate): fate is Undone {
+  if (isLate(fate)) return false;
   return typeof fate === "object" || fate === "hang before" || fate === "drop" || fate === "fail before";
 }
 

@@ -102,9 +102,11 @@ export interface SlackCall {
   readonly token: "bot" | "app" | "unknown" | "none";
 }
 
-/** What happens to a call. "answer", "lose answer", "hang" and "fail after" do what it asks, the others do not. */
+/** What happens to a call. "answer", "lose answer", "hang", "fail after" and `until` do what it asks, the others do not. */
 export type SlackFate =
   | ("answer" | "lose answer" | "hang" | "fail after" | "hang before" | "drop" | "fail before")
+  /** Answered only then. */
+  | { readonly until: Promise<unknown> }
   | { readonly error: string }
   | { readonly retryAfter: number };
 
