@@ -4,18 +4,29 @@ import type {
   Client,
   Message as DiscordMessage,
   GatewayMessageReactionAddDispatchData,
+  GatewayMessageReactionRemoveAllDispatchData,
   GatewayMessageReactionRemoveDispatchData,
   Guild,
   Interaction,
 } from "discord.js";
-import { Events, GatewayDispatchEvents, PermissionFlagsBits } from "discord.js";
+import { Events, GatewayDispatchEvents, PermissionFlagsBits, ReactionType } from "discord.js";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Acknowledged, createAnswerer } from "./answer.ts";
-import { meaningOf, nameOf } from "./emoji.ts";
+import { signOf } from "./emoji.ts";
 import { channelId, teamId } from "./ids.ts";
 import { choicesWithin } from "./limits.ts";
-import { happened, toButton, toCommand, toLine, toLinks, toMenu, toReaction, toReplied } from "./listen.ts";
+import {
+  happened,
+  toButton,
+  toCleared,
+  toCommand,
+  toLine,
+  toLinks,
+  toMenu,
+  toReaction,
+  toReplied,
+} from "./listen.ts";
 import { savePaper } from "./register-commands.ts";
 
 export interface EarsDeps {
@@ -36,6 +47,11 @@ export function listenTo(client: Client, deps: EarsDeps): void {
   // The SDK drops reactions in direct messages that this process has not met yet.
   client.ws.on(GatewayDispatchEvents.MessageReactionAdd, react(true));
   client.ws.on(GatewayDispatchEvents.MessageReactionRemove, react(false));
+  for (const event of [
+    GatewayDispatchEvents.MessageReactionRemoveAll,
+    GatewayDispatchEvents.MessageReactionRemoveEmoji,
+  ] as const)
+    client.ws.on(event, (cleared: Cleared) => hold(() => onCleared(cleared, deps)));
   client.on(Events.MessageCreate, (message) => hold(() => onMessage(message, deps)));
 }
 
@@ -99,18 +115,37 @@ async function onReaction(
   { bot, clock, saveEmoji }: EarsDeps,
 ): Promise<void> {
   const { emoji, guild_id: guild = null, channel_id: channel, message_id: message, user_id: user } = reaction;
-  const called = nameOf(emoji);
+  const sign = signOf(emoji, isSuper(reaction), saveEmoji);
   const member = "member" in reaction ? reaction.member : undefined;
   const met = client.users.cache.get(user);
   // Who takes a reaction back is told by id only: bots are left out as far as they are known.
-  if (called === undefined || member?.user?.bot || met?.bot || user === client.user?.id) return;
+  if (!sign || member?.user?.bot || met?.bot || user === client.user?.id) return;
   const told = member?.nick ?? member?.user?.global_name ?? member?.user?.username;
   // In a direct message, and of one that is taken back, no name is told.
   const name = told ?? (met && !met.partial ? met.displayName : undefined);
-  const where = { guild, channel, message, user, name };
-  const what = { means: meaningOf(emoji, saveEmoji), emoji: called };
+  const author = "message_author_id" in reaction ? reaction.message_author_id : undefined;
+  const isOurs = author === undefined ? undefined : author === client.user?.id;
+  const where = { guild, channel, message, user, name, isOurs };
   // The emoji itself shows that it counts; a message to one person is not to be had without an interaction.
-  await bot.handle(toReaction(where, what, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));
+  await bot.handle(toReaction(where, sign, added, { id: `discord reaction ${randomUUID()}`, at: clock() }));
+}
+
+type Cleared = GatewayMessageReactionRemoveAllDispatchData & Partial<Pick<Reaction, "emoji">>;
+
+/** A moderator took away all reactions, or all with one emoji. In a direct message nobody can. */
+async function onCleared(
+  { emoji, guild_id: guild, channel_id: channel, message_id: message }: Cleared,
+  { bot, clock, saveEmoji }: EarsDeps,
+): Promise<void> {
+  if (guild === undefined) return;
+  const signs = emoji && [false, true].flatMap((isSuper) => signOf(emoji, isSuper, saveEmoji) ?? []);
+  if (signs?.length === 0) return;
+  const when = { id: `discord cleared ${randomUUID()}`, at: clock() };
+  await bot.handle(toCleared({ guild, channel, message }, signs, when));
+}
+
+function isSuper({ burst, type }: Reaction): boolean {
+  return burst || type === ReactionType.Super;
 }
 
 async function onMessage(message: DiscordMessage, { bot, clock, answerer }: EarsDeps): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from "discord.js";
 import type { CommandSummary } from "../../src/chat/adapter.ts";
 import type {
+  ClearedIncoming,
   CommandIncoming,
   EmojiIncoming,
   LinksIncoming,
@@ -15,12 +16,12 @@ import type {
   Person,
   PostId,
   ReactionIncoming,
-  ReactionMeaning,
   RepliedIncoming,
   TeamId,
 } from "../../src/chat/incoming.ts";
 import { composeLine } from "../../src/chat/line.ts";
 import { cleanText } from "../../src/text.ts";
+import type { Sign } from "./emoji.ts";
 import { channelId, postId, teamId, userId } from "./ids.ts";
 
 /** What every interaction tells of who, where and when. */
@@ -126,12 +127,13 @@ export interface Reacted {
   readonly user: string;
   /** As the server shows it, where it is known. */
   readonly name?: string | undefined;
+  /** Whether the message is the bot's, where Discord says so. */
+  readonly isOurs?: boolean | undefined;
 }
 
-/** @param means what the emoji saves; undefined where it is any other */
 export function toReaction(
-  { guild, channel, message, user, name }: Reacted,
-  { means, emoji }: { readonly means: ReactionMeaning | undefined; readonly emoji: string },
+  { guild, channel, message, user, name, isOurs }: Reacted,
+  { means, emoji, variant }: Sign,
   added: boolean,
   { id, at }: { readonly id: string; readonly at: Date },
 ): ReactionIncoming | EmojiIncoming {
@@ -144,8 +146,25 @@ export function toReaction(
     user: person(team, user, name ?? user),
     mayConfigure: false,
     at,
+    ...(isOurs === undefined ? {} : { isOurs }),
   };
-  return means === undefined ? { kind: "emoji", emoji, ...shared } : { kind: "reaction", means, ...shared };
+  if (means === undefined) return { kind: "emoji", emoji, ...shared };
+  return { kind: "reaction", means, ...(variant === "" ? {} : { variant }), ...shared };
+}
+
+/** All reactions to a message of a server were taken away, or all with one emoji, of every kind. */
+export function toCleared(
+  { guild, channel, message }: Pick<Reacted, "channel" | "message"> & { readonly guild: string },
+  signs: readonly Sign[] | undefined,
+  { id, at }: { readonly id: string; readonly at: Date },
+): ClearedIncoming {
+  const team = teamId(guild, "");
+  const happened = { id, at, channel: channelId(team, channel), post: postId(team, channel, message) };
+  if (!signs) return { kind: "cleared", ...happened };
+  const [sign] = signs;
+  const only = { emojis: signs.map(({ emoji }) => emoji), variants: signs.map(({ variant }) => variant) };
+  const means = sign?.means === undefined ? {} : { means: sign.means };
+  return { kind: "cleared", only: { ...only, ...means }, ...happened };
 }
 
 export function person(team: TeamId, id: string, name: string): Person {

@@ -1,7 +1,7 @@
 import { type APIMessage, type APIUser, ReactionType, Routes } from "discord.js";
 import type { ChatAdapter, Standing } from "../../src/chat/adapter.ts";
 import type { Api } from "./api.ts";
-import { addressOf, meaningOf } from "./emoji.ts";
+import { addressOf, meaningOf, variantOf } from "./emoji.ts";
 import { codeOf, toDeliveryError } from "./errors.ts";
 import { readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
@@ -22,9 +22,11 @@ export function createReactionReader(rest: Api, save: string): ChatAdapter["reac
         const means = meaningOf(emoji, save);
         if (means === undefined) continue;
         const route = Routes.channelMessageReaction(channel, message, addressOf(emoji));
-        for (const user of await everybody(rest, route)) {
-          if (!user.bot)
-            standing.push({ user: person(team, user.id, user.global_name ?? user.username), means });
+        for (const { type, user } of await everybody(rest, route)) {
+          if (user.bot) continue;
+          const variant = variantOf(emoji, type === ReactionType.Super);
+          const who = person(team, user.id, user.global_name ?? user.username);
+          standing.push({ user: who, means, ...(variant === "" ? {} : { variant }) });
         }
       }
       return standing;
@@ -38,15 +40,15 @@ export function createReactionReader(rest: Api, save: string): ChatAdapter["reac
 async function everybody(
   rest: Api,
   route: ReturnType<typeof Routes.channelMessageReaction>,
-): Promise<APIUser[]> {
-  const found: APIUser[] = [];
+): Promise<{ readonly type: ReactionType; readonly user: APIUser }[]> {
+  const found: { readonly type: ReactionType; readonly user: APIUser }[] = [];
   for (const type of kinds) {
     let after: string | undefined;
     for (let page = 0; page < limits.mostReactionPages; page++) {
       const limit = String(limits.reactionPage);
       const query = new URLSearchParams({ limit, type: String(type), ...(after ? { after } : {}) });
       const users = (await rest.get(route, { query })) as APIUser[];
-      found.push(...users);
+      found.push(...users.map((user) => ({ type, user })));
       after = users.at(-1)?.id;
       if (users.length < limits.reactionPage) break;
     }

@@ -35,6 +35,13 @@ async function withDigest(
 const savers = ({ scene }: DiscordScene, paper: string, team: TeamId = home) =>
   scene.store.saves.savers(team, paper);
 
+const catchUp = ({ adapter, scene }: DiscordScene): Promise<void> =>
+  readMissedReactions(
+    adapter,
+    { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
+    new AbortController().signal,
+  );
+
 describe("a reaction to a post", () => {
   it("saves the paper at its number, for the person by the name that Discord shows, and its removal takes it back", async () => {
     const room = await withDigest();
@@ -139,13 +146,82 @@ describe("a reaction to a post", () => {
   });
 });
 
+describe("a moderator who takes reactions away", () => {
+  /** Ana and Li saved by reactions, and Ana number two by a command besides. */
+  const withReactions = async () => {
+    const room = await withDigest();
+    await (await room.discord.command({ subcommand: "save", options: { paper: "2611.00002" } })).answer();
+    for (const emoji of ["1️⃣", "2️⃣", "🔖"]) await room.discord.react(room.digest, emoji);
+    await room.discord.react(room.digest, "1️⃣", { user: userIds.li, isSuper: true });
+    await room.discord.react(room.digest, "3️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana", "Li"]);
+    return room;
+  };
+
+  it("all of them, takes back what they saved and nothing that was saved otherwise", async () => {
+    const room = await withReactions();
+    room.discord.clearReactions(room.digest);
+    await expect.poll(() => savers(room, "2611.00003")).toEqual([]);
+    expect(await savers(room, "2611.00001")).toEqual([]);
+    expect(await savers(room, "2611.00002")).toEqual(["Ana"]);
+    await room.discord.react(room.digest, "1️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
+  });
+
+  it("of one emoji, takes back what that one saved, super reactions too", async () => {
+    const room = await withReactions();
+    room.discord.clearReactions(room.digest, "1️⃣");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    room.discord.clearReactions(room.digest, "🔖");
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+    expect(await savers(room, "2611.00003")).toEqual(["Li"]);
+  });
+
+  it("of an emoji that saves nothing, or from somebody else's message, takes back nothing", async () => {
+    const room = await withReactions();
+    const other = await room.discord.write("look");
+    await room.discord.react(other, "🔖");
+    await room.discord.react(room.digest, "🎉");
+    room.discord.clearReactions(other);
+    room.discord.clearReactions(room.digest, "🎉");
+    room.discord.clearReactions(room.digest, "3️⃣");
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana"]);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana", "Li"]);
+  });
+});
+
+describe("two reactions of one person that mean the same", () => {
+  it.each([
+    {
+      what: "a usual and a super one",
+      save: "⭐",
+      first: { emoji: "⭐" },
+      second: { emoji: "⭐", isSuper: true },
+    },
+    { what: "two skin tones", save: "👍", first: { emoji: "👍" }, second: { emoji: "👍🏽" } },
+    {
+      what: "super ones in two skin tones",
+      save: "👍",
+      first: { emoji: "👍🏿", isSuper: true },
+      second: { emoji: "👍🏽", isSuper: true },
+    },
+  ])("keep the save until both are taken back: $what", async ({ save, first, second }) => {
+    const room = await withDigest({ env: { SAVE_EMOJI: save } });
+    const { discord, digest } = room;
+    for (const { emoji, ...how } of [first, second]) await discord.react(digest, emoji, how);
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    await discord.unreact(digest, second.emoji, second);
+    await discord.react(digest, "3️⃣", { user: userIds.li });
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana", "Li"]);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+    await discord.unreact(digest, first.emoji, first);
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+  });
+});
+
 describe("what was missed while the bot was away", () => {
-  const catchUp = ({ adapter, scene }: DiscordScene): Promise<void> =>
-    readMissedReactions(
-      adapter,
-      { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
-      new AbortController().signal,
-    );
   const users = "GET /channels/:id/messages/:id/reactions/:emoji";
 
   it("is read again: what came is saved, what went is taken back, what was unsaved stays so", async () => {

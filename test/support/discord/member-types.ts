@@ -62,9 +62,29 @@ export interface DiscordMembers {
   changeThread(thread: DiscordThread, to: Partial<Pick<DiscordThread, "archived" | "locked">>): void;
   /** A moderator deletes a message. */
   erase(message: DiscordMessage): void;
-  react(message: DiscordMessage, emoji: string | DiscordEmoji, from?: By): Promise<void>;
-  unreact(message: DiscordMessage, emoji: string | DiscordEmoji, from?: By): Promise<void>;
+  react(
+    message: DiscordMessage,
+    emoji: string | DiscordEmoji,
+    from?: By & { isSuper?: boolean },
+  ): Promise<void>;
+  unreact(
+    message: DiscordMessage,
+    emoji: string | DiscordEmoji,
+    from?: By & { isSuper?: boolean },
+  ): Promise<void>;
+  /** A moderator takes away everybody's reactions, or those with one emoji. */
+  clearReactions(message: DiscordMessage, emoji?: string | DiscordEmoji): void;
   /** Without an event, as happens while the bot is away. */
-  reactSilently(message: DiscordMessage, emoji: string | DiscordEmoji, user?: string): void;
-  unreactSilently(message: DiscordMessage, emoji: string | DiscordEmoji, user?: string): void;
+  reactSilently(
+    message: DiscordMessage,
+    emoji: string | DiscordEmoji,
+    user?: string,
+    isSuper?: boolean,
+  ): void;
+  unreactSilently(
+    message: DiscordMessage,
+    emoji: string | DiscordEmoji,
+    user?: string,
+    isSuper?: boolean,
+  ): void;
 }

@@ -6,7 +6,7 @@ import { filled } from "./modals.ts";
 import { announce, emit, type Office } from "./office.ts";
 import { findButton, findOption, interactionPayload, type Pressable, resolved } from "./payloads.ts";
 import { bits } from "./permissions.ts";
-import { tellReaction } from "./routes-reactions.ts";
+import { tellCleared, tellReaction } from "./routes-reactions.ts";
 import { threadsOf } from "./threads.ts";
 import type { DiscordEmoji, DiscordMessage, Json, Sent } from "./types.ts";
 import { halfTyped, typed } from "./typing.ts";
@@ -45,10 +45,15 @@ export function membersOf(office: Office): DiscordMembers {
   };
   const react =
     (there: boolean, isTold: boolean) =>
-    (message: DiscordMessage, given: string | DiscordEmoji, user: string = userIds.ana): void => {
-      const emoji = typeof given === "string" ? { id: null, name: given } : given;
-      if (world.react(message, emoji, user, there) && isTold)
-        tellReaction(office, message, emoji, user, there);
+    (
+      message: DiscordMessage,
+      given: string | DiscordEmoji,
+      user: string = userIds.ana,
+      isSuper = false,
+    ): void => {
+      const emoji = emojiOf(given);
+      if (world.react(message, emoji, user, there, isSuper ? "supers" : "users") && isTold)
+        tellReaction(office, message, emoji, user, there, isSuper);
     };
 
   return {
@@ -128,11 +133,21 @@ export function membersOf(office: Office): DiscordMembers {
       emit(office, place, "MESSAGE_DELETE", { id: message.id, channel_id: place.id, ...at });
     },
 
-    react: async (message, emoji, { user } = {}) => react(true, true)(message, emoji, user),
-    unreact: async (message, emoji, { user } = {}) => react(false, true)(message, emoji, user),
+    react: async (message, emoji, { user, isSuper } = {}) => react(true, true)(message, emoji, user, isSuper),
+    unreact: async (message, emoji, { user, isSuper } = {}) =>
+      react(false, true)(message, emoji, user, isSuper),
+    clearReactions(message, given) {
+      const emoji = given === undefined ? undefined : emojiOf(given);
+      world.clearReactions(message, emoji);
+      tellCleared(office, message, emoji);
+    },
     reactSilently: react(true, false),
     unreactSilently: react(false, false),
   };
+}
+
+function emojiOf(given: string | DiscordEmoji): DiscordEmoji {
+  return typeof given === "string" ? { id: null, name: given } : given;
 }
 
 function commandData(

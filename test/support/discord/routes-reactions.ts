@@ -14,7 +14,7 @@ const most = 20;
 const usersQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   after: snowflake.optional(),
-  /** 1: super reactions, which no one here makes. */
+  /** 1: super reactions. */
   type: z.literal(["0", "1"]).default("0"),
 });
 
@@ -39,10 +39,11 @@ export const reactionRoutes = withToken({
   "GET /channels/:id/messages/:id/reactions/:emoji": (asked, office) => {
     const { message, emoji } = aimed(asked, office);
     const { limit, after, type } = read(usersQuery, asked.query);
-    const users = message.reactions.find((each) => isSame(each.emoji, emoji))?.users ?? [];
+    const found = message.reactions.find((each) => isSame(each.emoji, emoji));
+    const users = (type === "1" ? found?.supers : found?.users) ?? [];
     return users
       .toSorted((one, other) => (isOlder(one, other) ? -1 : 1))
-      .filter((user) => type === "0" && (after === undefined || isOlder(after, user)))
+      .filter((user) => after === undefined || isOlder(after, user))
       .slice(0, limit)
       .map((user) => wireUser(office.world.user(user)));
   },
@@ -70,6 +71,19 @@ function emojiIn(text: string): DiscordEmoji {
   return { id: null, name: text };
 }
 
+/** MESSAGE_REACTION_REMOVE_ALL, or MESSAGE_REACTION_REMOVE_EMOJI. */
+export function tellCleared(
+  office: Pick<Office, "world" | "gateway" | "options">,
+  { id, channelId }: DiscordMessage,
+  emoji: DiscordEmoji | undefined,
+): void {
+  const place = office.world.place(channelId);
+  if (!place) return;
+  const guild = place.guildId === undefined ? {} : { guild_id: place.guildId };
+  const what = { channel_id: place.id, message_id: id, ...guild, ...(emoji && { emoji }) };
+  emit(office, place, `MESSAGE_REACTION_REMOVE_${emoji ? "EMOJI" : "ALL"}`, what);
+}
+
 /** MESSAGE_REACTION_ADD or MESSAGE_REACTION_REMOVE, each with its own fields. */
 export function tellReaction(
   office: Pick<Office, "world" | "gateway" | "options">,
@@ -77,6 +91,7 @@ export function tellReaction(
   emoji: DiscordEmoji,
   user: string,
   there: boolean,
+  isSuper = false,
 ): void {
   const { world } = office;
   const place = world.place(message.channelId);
@@ -84,7 +99,8 @@ export function tellReaction(
   if (!place || !now) return;
   const { guildId } = place;
   const what: Json = {
-    ...{ user_id: user, channel_id: place.id, message_id: now.id, emoji, burst: false, type: 0 },
+    ...{ user_id: user, channel_id: place.id, message_id: now.id, emoji },
+    ...{ burst: isSuper, type: isSuper ? 1 : 0 },
     ...(guildId !== undefined && { guild_id: guildId }),
   };
   const added: Json = {

@@ -183,8 +183,9 @@ function numbered(components: readonly Json[]): Json[] {
 }
 
 function reactionsOf({ reactions }: DiscordMessage): Json[] {
-  return reactions.map(({ emoji, users }) => ({
-    ...{ emoji, count: users.length, count_details: { burst: 0, normal: users.length } },
+  return reactions.map(({ emoji, users, supers = [] }) => ({
+    ...{ emoji, count: users.length + supers.length },
+    count_details: { burst: supers.length, normal: users.length },
     ...{ me: users.includes(botId), me_burst: false, burst_colors: [] },
   }));
 }

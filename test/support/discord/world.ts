@@ -148,18 +148,30 @@ export function createWorld(options: DiscordOptions) {
     },
 
     /** Whether it changed anything. */
-    react(message: DiscordMessage, emoji: DiscordEmoji, userId: string, there: boolean): boolean {
+    react(
+      message: DiscordMessage,
+      emoji: DiscordEmoji,
+      userId: string,
+      there: boolean,
+      kind: "users" | "supers" = "users",
+    ): boolean {
       const now = messages.find(({ id }) => id === message.id);
       if (!now) throw new Error("the message is gone");
       if (now.ephemeralTo !== undefined) throw new Error("no one can react to an ephemeral message");
-      const before = now.reactions.find((each) => isSame(each.emoji, emoji))?.users ?? [];
+      const found = now.reactions.find((each) => isSame(each.emoji, emoji)) ?? { emoji, users: [] };
+      const before = found[kind] ?? [];
       if (before.includes(userId) === there) return false;
       const others = before.filter((each) => each !== userId);
-      replace(now, {
-        ...now,
-        reactions: reacted(now.reactions, emoji, there ? [...others, userId] : others),
-      });
+      const changed = { ...found, [kind]: there ? [...others, userId] : others };
+      replace(now, { ...now, reactions: reacted(now.reactions, changed) });
       return true;
+    },
+    /** All reactions, or all with one emoji. */
+    clearReactions(message: DiscordMessage, emoji?: DiscordEmoji): void {
+      const now = messages.find(({ id }) => id === message.id);
+      if (!now) throw new Error("the message is gone");
+      const kept = now.reactions.filter((each) => emoji && !isSame(each.emoji, emoji));
+      replace(now, { ...now, reactions: kept });
     },
 
     get threads(): DiscordThread[] {
@@ -185,13 +197,8 @@ function placeOf(guild: string, channel: DiscordChannel): Place {
   return { id: channel.id, type, name: channel.name, guildId: guild, channel };
 }
 
-function reacted(
-  all: readonly DiscordReaction[],
-  emoji: DiscordEmoji,
-  users: readonly string[],
-): DiscordReaction[] {
-  const index = all.findIndex((each) => isSame(each.emoji, emoji));
-  const changed = { emoji, users };
+function reacted(all: readonly DiscordReaction[], changed: DiscordReaction): DiscordReaction[] {
+  const index = all.findIndex((each) => isSame(each.emoji, changed.emoji));
   const next = index < 0 ? [...all, changed] : all.with(index, changed);
-  return next.filter((each) => each.users.length > 0);
+  return next.filter(({ users, supers = [] }) => users.length + supers.length > 0);
 }
