@@ -1,12 +1,11 @@
 import { z } from "zod";
 import type { Completion } from "../chat/adapter.ts";
-import { isTimeZone } from "../config.ts";
-import { UserError } from "../errors.ts";
 import { parseQuery } from "../query.ts";
-import { parseDays, parseTime, sayDays } from "../schedule/slots.ts";
+import { sayDays } from "../schedule/slots.ts";
 import type { Wish } from "../store/ledger.ts";
 import { quote } from "../text.ts";
 import { type Arg, wholeNumber } from "./command.ts";
+import { readWhen } from "./when.ts";
 
 async function completeZone(typed: string): Promise<readonly Completion[]> {
   const wanted = typed.trim().toLowerCase().replaceAll(" ", "_");
@@ -103,11 +102,14 @@ export function usualWish(zone: string): Wish {
  * @throws UserError for words that are none of what it takes
  */
 export function changeWish(wish: Wish, words: WishWords, today: string): Wish {
-  const { min, recap, ...rest } = readWhen(wish, words.when ?? "");
+  const { min, recap, ...rest } = wish;
+  const { excluded, keepsExcluded, ...timetable } = readWhen(words.when ?? "");
   const leastUpvotes = words.min ?? min;
   const weekday = words.recap === undefined ? recap : recapDays[words.recap];
   return {
     ...rest,
+    ...timetable,
+    excluded: [...new Set([...(keepsExcluded ? wish.excluded : []), ...excluded])],
     top: words.top ?? wish.top,
     window: words.window ?? wish.window,
     hasCode: words.has === undefined ? wish.hasCode : words.has === "code",
@@ -121,35 +123,6 @@ export function changeWish(wish: Wish, words: WishWords, today: string): Wish {
 }
 
 const recapDays = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5, sat: 6, sun: 7, off: undefined } as const;
-
-function readWhen(wish: Wish, text: string): Wish {
-  let read = wish;
-  for (const word of text.match(/-?"[^"]*"|\S+/g) ?? []) {
-    const time = parseTime(word);
-    const days = parseDays(word);
-    const zone = readZone(word);
-    if (time !== undefined) read = { ...read, time };
-    else if (days !== undefined) read = { ...read, days };
-    else if (zone !== undefined) read = { ...read, zone };
-    else if (word.toLowerCase() === "-none") read = { ...read, excluded: [] };
-    else if (/^-"?[\p{L}\p{N}]/u.test(word)) {
-      read = { ...read, excluded: [...new Set([...read.excluded, word.slice(1).replaceAll('"', "")])] };
-    } else {
-      throw new UserError(
-        `${quote(word)} is no time (09:00), no time zone (Europe/Berlin), no days (weekdays, daily, mon,wed) and no exclusion (-word).`,
-      );
-    }
-  }
-  return read;
-}
-
-/** A zone's name as the system spells it; where the system knows it by another name, as it is usually written. */
-function readZone(word: string): string | undefined {
-  if (!/^(?:utc|gmt|[a-z_]+\/[a-z0-9_+/-]+)$/i.test(word) || !isTimeZone(word)) return undefined;
-  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: word }).resolvedOptions();
-  if (timeZone.toLowerCase() === word.toLowerCase() || !word.includes("/")) return timeZone;
-  return word.toLowerCase().replace(/(?<=^|[/_-])[a-z]/g, (letter) => letter.toUpperCase());
-}
 
 function readTopics(text: string, today: string): string[] {
   if (text.toLowerCase() === "none") return [];

@@ -175,13 +175,11 @@ function daysOf(words: string): readonly number[] | undefined {
   );
 }
 
-/** 1 for "mon", "monday", "mondays", to 7; lower case. */
+/** 1 for "mo", "mon", "monday", "mondays", to 7; lower case. Two letters tell any day. */
 function dayNamed(word: string): number | undefined {
-  const singular = word.replace(/s$/, "");
-  const index = dayNames.findIndex((name) => {
-    const full = name.toLowerCase();
-    return singular === full || singular === full.slice(0, 3) || (singular === "thur" && full === "thursday");
-  });
+  const singular = word.replace(/(?<=..)s$/, "");
+  const isBegun = singular.length >= 2 && /^[a-z]+$/.test(singular);
+  const index = dayNames.findIndex((name) => isBegun && name.toLowerCase().startsWith(singular));
   return index < 0 ? undefined : index + 1;
 }
 

@@ -37,6 +37,31 @@ describe("/papers subscribe", () => {
       expect(said).toContain(fact);
   });
 
+  it.each([
+    ["09:00 Europe/Berlin mon wed fri", "Mon, Wed, Fri at 09:00, Europe/Berlin"],
+    ["fri wed mon", "Mon, Wed, Fri at 09:00, Europe/Berlin"],
+    ["09:00, Europe/Berlin, Mon, Wed", "Mon, Wed at 09:00, Europe/Berlin"],
+    ["at 9 on mon and thu", "Did you mean 09:00?"],
+    ["at 9 AM on mon and thu", "Mon, Thu at 09:00, Europe/Berlin"],
+    ["weekdays weekends", "daily at 09:00, Europe/Berlin"],
+    ["weekdays sun", "Mon, Tue, Wed, Thu, Fri, Sun at 09:00"],
+    ["every day 9 AM", "daily at 09:00, Europe/Berlin"],
+    ["mon to wed", "Mon, Tue, Wed at 09:00"],
+    ["mon - wed, sa", "Mon, Tue, Wed, Sat at 09:00"],
+    ["mo di", 'I don\'t know "di"'],
+    ["9 AM Europe/Berlin", "weekdays at 09:00, Europe/Berlin"],
+    ["9:30 pm", "weekdays at 21:30"],
+    ["9:30 p.m. mon", "Mon at 21:30"],
+    ["9a.m.", "weekdays at 09:00"],
+    ["08:15 America/New York", "weekdays at 08:15, America/New_York"],
+    ["America/Port of Spain 7pm", "weekdays at 19:00, America/P"],
+    ["09:00 09:00 UTC utc", "weekdays at 09:00, UTC"],
+    ["-video, -game 8:00", "without video, game"],
+  ])("understands %s", async (when, said) => {
+    const reply = await (await aScene()).ask(`subscribe ${when}`);
+    expect(`${words(reply)}${reply.error ?? ""}`).toContain(said);
+  });
+
   it("changes what is named and leaves the rest", async () => {
     const scene = await aScene();
     await scene.ask("subscribe 07:30 daily top:5 -video topic:agents has:code recap:fri");
@@ -52,7 +77,19 @@ describe("/papers subscribe", () => {
   });
 
   it.each([
-    ["subscribe 25:00", '"25:00" is no time (09:00)'],
+    ["subscribe 25:00", 'I don\'t know "25:00". Write a time (09:00)'],
+    ["subscribe top:3 top:5", '"top:3" and "top:5" cannot both hold'],
+    ["subscribe min:3 min:5", '"min:3" and "min:5" cannot both hold'],
+    ["subscribe 09:00 18:00", '"09:00" and "18:00" are two times'],
+    ["subscribe 09:00 9:30 pm", '"09:00" and "9:30 pm" are two times'],
+    ["subscribe Europe/Berlin Asia/Tokyo", '"Europe/Berlin" and "Asia/Tokyo" are two zones'],
+    ["subscribe 09:00 Berlin", 'I don\'t know "Berlin". Did you mean Europe/Berlin?'],
+    ["subscribe 09:00 New York", 'I don\'t know "New York". Did you mean America/New_York?'],
+    ["subscribe Europe/Berln", 'I don\'t know "Europe/Berln". Did you mean Europe/Berlin?'],
+    ["subscribe 09:00 CET", 'I don\'t know "CET". Did you mean Europe/Berlin?'],
+    ["subscribe 9AM EDT", 'I don\'t know "EDT". Did you mean America/New_York?'],
+    ["subscribe 09:00 UTC+2", 'I don\'t know "UTC+2": clocks change with the seasons.'],
+    ["subscribe 9", 'I don\'t know "9". Did you mean 09:00?'],
     ["subscribe Mars/Olympus", '"Mars/Olympus"'],
     ["subscribe sometimes", '"sometimes"'],
     ["subscribe top:21", "1 to 20"],

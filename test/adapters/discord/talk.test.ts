@@ -94,7 +94,7 @@ describe("a command", () => {
     const { discord } = await open();
     const sent = await discord.command({ subcommand: "subscribe", options: { time: "soon" } });
     const answer = await sent.answer();
-    expect(said(answer)).toContain("is no time");
+    expect(said(answer)).toContain("Write a time (09:00)");
     expect(answer.ephemeralTo).toBe(userIds.ana);
   });
 });
