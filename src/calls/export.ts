@@ -4,6 +4,7 @@ import { exportFormats, exportPapers } from "../export/index.ts";
 import type { Store } from "../store/store.ts";
 import { quote } from "../text.ts";
 import type { Host } from "./host.ts";
+import { keepOutputToOwner } from "./output.ts";
 import { prepare, withStore } from "./world.ts";
 
 export interface ExportOptions {
@@ -24,6 +25,7 @@ export async function exportTeam(typed: string, { team, since }: ExportOptions, 
       throw new UserError(
         `Team ${quote(chosen)} has saved nothing${after ? " since then" : ""}.${await sayOthers(chosen, store)}`,
       );
+    keepOutputToOwner(host.stdout);
     host.stdout.write(exportPapers(format, await entriesOf(saves, store)).content);
     return 0;
   });

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fchmodSync, fstatSync, writeSync } from "node:fs";
 import { Writable } from "node:stream";
 
 /**
@@ -27,6 +27,16 @@ export function sayUnwritten({ code, message }: NodeJS.ErrnoException): string |
   return code === "ENOSPC" || code === "EDQUOT"
     ? "The output is cut: the disk is full. Free some space, and try again."
     : `The output is cut: it cannot be written (${code ?? message}). Send it somewhere else, and try again.`;
+}
+
+/** Has a file that the shell just made for the output be read by this account alone, whatever the umask. */
+export function keepOutputToOwner({ fd }: NodeJS.WriteStream & { readonly fd?: number }): void {
+  if (fd === undefined || !isFile(fd) || fstatSync(fd).size > 0) return;
+  try {
+    fchmodSync(fd, 0o600);
+  } catch {
+    // It belongs to another account, which has decided.
+  }
 }
 
 /** Whether what is open under a number is a plain file. */

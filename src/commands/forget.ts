@@ -1,9 +1,14 @@
+import type { Message } from "../chat/message.ts";
+import { withoutPerson } from "../digest/without-person.ts";
 import { UserError } from "../errors.ts";
 import { count } from "../text.ts";
 import { defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
 
 const how = "To delete your saves, notes and watches: /papers forget me";
+
+const unname = (message: string, name: string): string =>
+  JSON.stringify(withoutPerson(JSON.parse(message) as Message, name));
 
 export const forget = defineCommand({
   name: "forget",
@@ -16,7 +21,7 @@ export const forget = defineCommand({
     if (typed !== "me" && typed !== "me now") throw new UserError(how);
     const reader = readerOf(caller);
     if (typed === "me now") {
-      await store.people.forget(reader, clock());
+      await store.people.forget(reader, clock(), unname);
       return { message: { note: "Forgotten: your saves, notes, watches and lists are deleted." } };
     }
     const { saves, notes, watches } = await store.people.holdings(reader);

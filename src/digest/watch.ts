@@ -19,6 +19,8 @@ export interface Match {
 
 /** Calendar days for which a paper may still rise to what a watch asks for, from the day it was listed. */
 export const daysToRise = 14;
+/** How the mark of a watch in a digest begins; whose it is follows. */
+export const watchedBy = "watched by ";
 /** Papers told at a time: the others follow the next day. */
 const most = 20;
 

@@ -27,7 +27,7 @@ export async function keepTidy(deps: UpkeepDeps, signal: AbortSignal): Promise<v
   }
 }
 
-/** Deletes everything about the people of teams that the bot was taken out of so long ago. */
+/** Deletes everything about the people of teams that the bot was taken out of so long ago, and what has had its time. */
 export async function tidy({
   store,
   clock,
@@ -38,4 +38,5 @@ export async function tidy({
   for (const team of await store.people.forgetRemoved(before)) {
     logger.info({ team }, "what was known of a team is deleted: Paperboy was taken out of it");
   }
+  await store.thin(clock());
 }

@@ -1,6 +1,6 @@
 import { addDays, dayOf, type ListDay } from "../calendar.ts";
 import { nameSavers } from "../digest/card.ts";
-import { composeWatches, daysToRise, matchesOf, matchWatches } from "../digest/watch.ts";
+import { composeWatches, daysToRise, matchesOf, matchWatches, watchedBy } from "../digest/watch.ts";
 import { reasonOf } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Paper } from "../paper.ts";
@@ -106,7 +106,7 @@ export async function marksOfWatches(
       names.set(id, (names.get(id) ?? new Set()).add(name));
     }
   }
-  return new Map([...names].map(([id, all]) => [id, `watched by ${nameSavers([...all])}`]));
+  return new Map([...names].map(([id, all]) => [id, `${watchedBy}${nameSavers([...all])}`]));
 }
 
 /** Papers of the last calendar days, today included. */

@@ -201,6 +201,9 @@ export interface Known {
   readonly name: string;
 }
 
+/** Takes a name out of what a post says, as JSON. */
+export type Unnaming = (message: string, name: string) => string;
+
 export interface People {
   /** Somebody who is to be known from now on. */
   know(user: string, name: string): Promise<void>;
@@ -212,10 +215,13 @@ export interface People {
   holdings(
     reader: Reader,
   ): Promise<{ readonly saves: number; readonly notes: number; readonly watches: number }>;
-  /** Deletes everything that is known of a person; events from before `at` bring nothing back. */
-  forget(reader: Reader, at: Date): Promise<void>;
+  /**
+   * Deletes everything that is known of a person, from the file too; events from before `at` bring nothing back.
+   * @param without what is left of a post of the team that may name them
+   */
+  forget(reader: Reader, at: Date, without?: Unnaming): Promise<void>;
   /** People of a team who were forgotten since a moment: reactions of theirs that still stand and are not known are from before. */
-  forgotten(team: string, since: Date): Promise<ReadonlySet<string>>;
+  forgotten(team: string, since: Date): Promise<Pick<ReadonlySet<string>, "has">>;
   /** A team that the bot was taken out of, or that it is in again. */
   markRemoved(team: string, at: Date): Promise<void>;
   markReturned(team: string, at: Date): Promise<void>;

@@ -26,6 +26,8 @@ export interface Store {
   readonly memories: Memories;
   /** A complete copy as one file, while the store goes on working. */
   backup(file: string): Promise<void>;
+  /** Deletes what has had its time. */
+  thin(now: Date): Promise<void>;
   /** @throws StoreError where what is written now would be lost: the file was moved, say */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -144,7 +146,7 @@ export interface ListOwner {
 }
 
 export interface Lists {
-  /** Stores a list and forgets those older than 30 days; the answer is its id. */
+  /** Stores a list; the answer is its id. A person's newest 50 are kept, for 30 days. */
   save(owner: ListOwner, list: StoredList, at: Date): Promise<string>;
   /** A list that this person asked for: it may say what nobody else is to see. */
   get(reader: Reader, id: string): Promise<StoredList | undefined>;

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Incoming } from "../../src/chat/incoming.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -46,12 +47,12 @@ async function aForgetfulScene() {
 }
 
 describe("forget me", () => {
-  it("leaves nothing of a person in any table, but that they were forgotten", async () => {
+  it("leaves nothing of a person in any table", async () => {
     const { before, places, reply, showSavers } = await aForgetfulScene();
     expect(before.quinta.length).toBeGreaterThan(7);
     expect(words(reply)).toContain("Forgotten");
     await showSavers();
-    expect(places()).toEqual(["forgotten.user"]);
+    expect(places()).toEqual([]);
   });
 
   it("leaves everybody else what they had", async () => {
@@ -82,7 +83,7 @@ describe("forget me", () => {
     expect(words(await ask("forget me", { user: quinta }))).toContain("Your name stays where you changed");
     await ask("forget me now", { user: quinta });
     await showSavers();
-    const kept = ["forgotten.user", "setting_change.by", "subscription.subscriber"];
+    const kept = ["setting_change.by", "subscription.subscriber"];
     expect(placesOfPerson(quinta, file).sort()).toEqual(kept);
   });
 
@@ -106,7 +107,7 @@ describe("what happened before somebody was forgotten, and is told afterwards", 
     const { bot, places, showSavers, errors } = await aForgetfulScene();
     await bot.handle(incoming);
     await showSavers();
-    expect(places()).toEqual(["forgotten.user"]);
+    expect(places()).toEqual([]);
     expect(errors).toEqual([]);
   });
 
@@ -133,5 +134,35 @@ describe("what somebody does after they were forgotten", () => {
       notes: 1,
       watches: 0,
     });
+  });
+});
+
+describe("the bytes of the file", () => {
+  const bytesOf = (file: string): string => (existsSync(file) ? readFileSync(file).toString("latin1") : "");
+  const secrets = [quinta.name, "QX77", "what only I think"];
+
+  it("have nothing of who was forgotten, nor has the log, nor a backup", async () => {
+    const { file, store, ask } = await aForgetfulScene();
+    // Pages that were full, emptied and used again.
+    for (let i = 0; i < 300; i++) {
+      const [paper, person] = [`2611.0000${1 + (i % 9)}`, i % 2 ? quinta : boris];
+      await ask(`note ${paper} what only ${i % 2 ? "I" : "they"} think ${"of it ".repeat(i)}`, {
+        user: person,
+      });
+      if (i % 40 === 0) await ask(`note ${paper}`, { user: person });
+    }
+    expect(secrets.filter((secret) => (bytesOf(file) + bytesOf(`${file}-wal`)).includes(secret))).not.toEqual(
+      [],
+    );
+    await ask("forget me now", { user: quinta });
+    const copy = `${file}.copy`;
+    await store.backup(copy);
+    for (const part of [file, `${file}-wal`, copy]) {
+      expect(
+        secrets.filter((secret) => bytesOf(part).includes(secret)),
+        part,
+      ).toEqual([]);
+    }
+    expect(bytesOf(copy)).toContain("what only they think");
   });
 });

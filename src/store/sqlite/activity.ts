@@ -5,7 +5,7 @@ export function createActivity(db: Connection): Activity {
   const record = db.prepare<object>(
     `INSERT INTO act (team, paper, user, kind, ref, channel, done, changed_at)
      SELECT @team, @paper, @user, @kind, @ref, @channel, @done, @at
-     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = @user AND at >= @at)
+     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = forgotten_mark(@user) AND at >= @at)
      ON CONFLICT DO UPDATE SET done = excluded.done, changed_at = excluded.changed_at, channel = excluded.channel
      WHERE excluded.changed_at >= changed_at`,
   );

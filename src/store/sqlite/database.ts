@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { unwritable } from "./guard.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { migrate } from "./migrate.ts";
+import { keepToOwner, makeFile, makeFolderOf } from "./private-files.ts";
 
 export type Connection = Database.Database;
 
@@ -13,8 +13,9 @@ export type Connection = Database.Database;
  */
 export function openDatabase(file: string): Connection {
   if (file !== ":memory:") {
-    makeFolder(file);
+    makePlace(file);
     inspectDatabase(file);
+    keepToOwner(file);
   }
   let db: Connection | undefined;
   try {
@@ -23,6 +24,8 @@ export function openDatabase(file: string): Connection {
     db.pragma("foreign_keys = ON");
     // With a write-ahead log SQLite would leave out the sync at each commit; the ledger must not lose its newest line to a power cut.
     db.pragma("synchronous = FULL");
+    // What is deleted is overwritten, in the file and in whatever is copied from it.
+    db.pragma("secure_delete = ON");
     migrate(db);
     return db;
   } catch (cause) {
@@ -31,10 +34,12 @@ export function openDatabase(file: string): Connection {
   }
 }
 
-function makeFolder(file: string): void {
+/** SQLite gives the files beside it the rights that the database has. */
+function makePlace(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    if (existsSync(file) && statSync(file).isDirectory()) throw new Error("it is a folder");
+    makeFolderOf(file);
+    if (!existsSync(file)) makeFile(file);
+    if (statSync(file).isDirectory()) throw new Error("it is a folder");
   } catch (cause) {
     throw unwritable(file, cause);
   }

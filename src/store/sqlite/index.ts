@@ -11,12 +11,14 @@ import { createLists } from "./lists.ts";
 import { createPapers } from "./papers.ts";
 import { createPeople } from "./people.ts";
 import { createPosts } from "./posts.ts";
+import { makeFile } from "./private-files.ts";
 import { createReading } from "./reading.ts";
 import { createSaves } from "./saves.ts";
 import { createSearch } from "./search.ts";
 import { searchInThread } from "./search-thread.ts";
 import { rememberFiles } from "./standing.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { createThinning } from "./thin.ts";
 import { createTyping } from "./typing.ts";
 import { createWatches } from "./watches.ts";
 
@@ -46,6 +48,7 @@ export function openStore(file: string): Store {
       collection: createCollection(db),
       memories: createMemories(db),
       backup: (target) => backup(db, target),
+      thin: createThinning(db),
       // What is asked before every call is asked before this one.
       async check() {},
       async close() {
@@ -67,6 +70,8 @@ async function backup(db: Connection, target: string): Promise<void> {
     throw new StoreError(`${target} is there already: name a file that is not, or move it away first.`);
   const part = `${target}.part`;
   try {
+    rmSync(part, { force: true });
+    makeFile(part);
     await db.backup(part);
     // The log of a program that was killed there would be read into the new file.
     for (const end of ["-wal", "-shm"]) rmSync(`${target}${end}`, { force: true });

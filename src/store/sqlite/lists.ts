@@ -1,15 +1,18 @@
 import type { Lists, StoredList } from "../store.ts";
 import type { Connection } from "./database.ts";
 
-const kept = 30 * 86_400_000;
+/** Lists of one person: pages and numbers of older ones are asked for by nobody. */
+const most = 50;
 
 export function createLists(db: Connection): Lists {
-  const forget = db.prepare<[number]>("DELETE FROM list WHERE at < ?");
+  const forget = db.prepare<object>(
+    `DELETE FROM list WHERE user = @user AND id <= (SELECT id FROM list WHERE user = @user ORDER BY id DESC LIMIT 1 OFFSET ${most - 1})`,
+  );
   const insert = db.prepare<[string, string, string, number, string]>(
     "INSERT INTO list (team, channel, user, at, content) VALUES (?, ?, ?, ?, ?)",
   );
   const save = db.transaction((team: string, channel: string, user: string, at: number, content: string) => {
-    forget.run(at - kept);
+    forget.run({ user });
     return insert.run(team, channel, user, at, content).lastInsertRowid;
   });
   const read = (content: string | undefined): StoredList | undefined =>

@@ -1,4 +1,5 @@
 import type { Connection } from "./database.ts";
+import { defineForgottenMark } from "./forgotten.ts";
 import { fills, migrations } from "./migrations.ts";
 
 // "PBOY": tells our files from other programs' databases (https://www.sqlite.org/pragma.html#pragma_application_id).
@@ -10,6 +11,7 @@ const longestMigration = 300_000;
 export function migrate(db: Connection, upTo = migrations.length): void {
   const patience = db.pragma("busy_timeout", { simple: true }) as number;
   db.pragma(`busy_timeout = ${longestMigration}`);
+  defineForgottenMark(db);
   // The sixth step fills an index with what they give, which the seventh drops.
   for (const name of ["index_entries", "spelt_words"]) db.function(name, { varargs: true }, () => "[]");
   for (let version = db.pragma("user_version", { simple: true }) as number; version < upTo; version++) {

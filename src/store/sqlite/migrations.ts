@@ -217,6 +217,15 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX delivery_part_posting ON delivery_part (channel) WHERE state = 'posting';
   `,
+  // Whoever was forgotten is known by a mark. And what has an end is found by its age.
+  `
+  UPDATE forgotten SET user = forgotten_mark(user);
+  CREATE INDEX list_user ON list (user, id);
+  CREATE INDEX post_rewritten ON post (at) WHERE message IS NOT NULL;
+  CREATE INDEX post_at ON post (kind, at);
+  CREATE INDEX save_origin_gone ON save_origin (changed_at) WHERE state <> 'on';
+  CREATE INDEX delivery_over ON delivery (due_at) WHERE outcome IS NOT NULL;
+  `,
 ];
 
 /** What is done behind a step, in the same transaction, that SQL alone cannot. */

@@ -1,10 +1,8 @@
 import { wordsOf } from "../../query.ts";
-import type { Known, People, Reader } from "../library.ts";
+import type { Known, People, Reader, Unnaming } from "../library.ts";
 import type { Connection } from "./database.ts";
+import { emptyLog, forgottenMark, remembersForgetting } from "./forgotten.ts";
 import { createNames } from "./names.ts";
-
-/** Milliseconds in which an event from before could still be told, and reactions are read again. */
-const remembersForgetting = 8 * 86_400_000;
 
 /** What a person leaves, by the column that names them. */
 const ofPerson: readonly (readonly [table: string, column: string])[] = [
@@ -46,16 +44,30 @@ const ofTeam: readonly (readonly [table: string, column: string])[] = [
 
 export function createPeople(db: Connection): People {
   const { meet, meetAgain, showAnew } = createNames(db);
-  const forget = db.transaction(({ team, user }: Reader, at: number) => {
+  const forget = db.transaction(({ team, user }: Reader, at: number, without: Unnaming) => {
     showAnew(user);
+    unnamePosts(team, user, without);
     for (const statement of naming) statement.run({ team, user });
     for (const [table, column] of ofPerson)
       db.prepare<[string]>(`DELETE FROM ${table} WHERE ${column} = ?`).run(user);
     db.prepare<[number]>("DELETE FROM forgotten WHERE at < ?").run(at - remembersForgetting);
     db.prepare<[string, number]>(
       "INSERT INTO forgotten (user, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
-    ).run(user, at);
+    ).run(forgottenMark(user), at);
   });
+  const postsNaming = db.prepare<[string, string], { readonly id: string; readonly message: string }>(
+    "SELECT id, message FROM post WHERE team = ? AND message IS NOT NULL AND instr(message, ?) > 0",
+  );
+  const rewrite = db.prepare<[string, string]>("UPDATE post SET message = ?, stale = stale + 1 WHERE id = ?");
+  /** What posts still stand with, so that they are written anew without the name; where nobody can, it is at least not kept. */
+  const unnamePosts = (team: string, user: string, without: Unnaming): void => {
+    const name = db.prepare<[string], string>("SELECT name FROM person WHERE id = ?").pluck().get(user);
+    if (!name) return;
+    for (const { id, message } of postsNaming.all(team, JSON.stringify(name).slice(1, -1))) {
+      const left = without(message, name);
+      if (left !== message) rewrite.run(left, id);
+    }
+  };
   // What says who they are: others' lists of theirs, and to whom a notice went.
   const naming = [
     `DELETE FROM list WHERE team = @team AND EXISTS (
@@ -105,8 +117,9 @@ export function createPeople(db: Connection): People {
         .get({ team, user });
       return row ?? { saves: 0, notes: 0, watches: 0 };
     },
-    async forget(reader, at) {
-      forget.immediate(reader, at.getTime());
+    async forget(reader, at, without = (message) => message) {
+      forget.immediate(reader, at.getTime(), without);
+      emptyLog(db);
     },
     async forgotten(team, since) {
       const users = db
@@ -115,7 +128,8 @@ export function createPeople(db: Connection): People {
         )
         .pluck()
         .all({ team, since: since.getTime() });
-      return new Set(users);
+      const marks = new Set(users);
+      return { has: (user) => marks.has(forgottenMark(user)) };
     },
     async markRemoved(team, at) {
       db.prepare<[string, number]>(
@@ -134,6 +148,7 @@ export function createPeople(db: Connection): People {
         .pluck()
         .all(before.getTime());
       for (const team of teams) forgetTeam.immediate(team);
+      if (teams.length > 0) emptyLog(db);
       return teams;
     },
   };

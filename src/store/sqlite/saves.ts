@@ -38,7 +38,7 @@ export function createSaves(db: Connection): Saves {
     .pluck();
   // What somebody who was forgotten did before is told to nobody any more, and does not bring back their name.
   const isForgotten = db
-    .prepare<[string, number], number>("SELECT 1 FROM forgotten WHERE user = ? AND at >= ?")
+    .prepare<[string, number], number>("SELECT 1 FROM forgotten WHERE user = forgotten_mark(?) AND at >= ?")
     .pluck();
   const change = db.prepare<[Change]>(
     `INSERT INTO save_origin (team, paper, user, origin, at, state, changed_at)

@@ -1,6 +1,9 @@
 import type { Planned, PlannedSlot, Subscription, Subscriptions } from "../ledger.ts";
 import type { Connection } from "./database.ts";
 
+/** Changes of a channel's settings that are kept. */
+const mostChanges = 200;
+
 interface Row {
   readonly channel: string;
   readonly team: string;
@@ -13,6 +16,10 @@ interface Row {
 export function createSubscriptions(db: Connection): Subscriptions {
   const note = db.prepare<[string, string, number, string, string]>(
     "INSERT INTO setting_change (team, channel, at, by, what) VALUES (?, ?, ?, ?, ?)",
+  );
+  const forgetOld = db.prepare<object>(
+    `DELETE FROM setting_change WHERE channel = @channel AND id <= (
+       SELECT id FROM setting_change WHERE channel = @channel ORDER BY id DESC LIMIT 1 OFFSET ${mostChanges})`,
   );
   const write = db.prepare<[string, string, string, number, string, string | null]>(
     `INSERT INTO subscription (channel, team, wish, since, subscriber, pause) VALUES (?, ?, ?, ?, ?, ?)
@@ -51,6 +58,7 @@ export function createSubscriptions(db: Connection): Subscriptions {
       pause ? JSON.stringify(pause) : null,
     );
     note.run(team, channel, at, by, what);
+    forgetOld.run({ channel });
   });
   const remove = db.transaction((team: string, channel: string, at: number, by: string, what: string) => {
     const gone = db

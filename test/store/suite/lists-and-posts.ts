@@ -60,13 +60,29 @@ export function describeLists(open: Open): void {
     });
 
     test("lists are forgotten after 30 days, and their ids are not used again", async () => {
-      const { lists } = await openForTest(open);
+      const { lists, thin } = await openForTest(open);
       const old = await lists.save(ana, aList("Old"), at(0));
       const young = await lists.save(ana, aList("Young"), at(1));
+      await thin(at(30 * 24 + 1));
       const newest = await lists.save(ana, aList("Newest"), at(30 * 24 + 1));
       expect(await lists.get(ana, old)).toBeUndefined();
       expect((await lists.get(ana, young))?.title).toBe("Young");
       expect(new Set([old, young, newest]).size).toBe(3);
+    });
+
+    test("of one person the newest 50 are kept, and nobody else's go for them", async () => {
+      const { lists } = await openForTest(open);
+      const other = await lists.save({ ...ana, user: "slack:T1/U2" }, aList("Another's"), at(0));
+      const ids: string[] = [];
+      for (let i = 0; i < 60; i++) {
+        const owner = { ...ana, channel: `slack:T1/C${i % 3}` };
+        ids.push(await lists.save(owner, aList(`${i}`), at(1)));
+      }
+      const kept = await Promise.all(ids.map((id) => lists.get(ana, id)));
+      expect(kept.map((list) => list?.title).filter(Boolean)).toEqual(
+        ids.slice(10).map((_, i) => `${i + 10}`),
+      );
+      expect(await lists.get({ ...ana, user: "slack:T1/U2" }, other)).toBeDefined();
     });
   });
 }
