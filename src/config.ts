@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UsageError } from "./errors.ts";
 import { logLevels } from "./logger.ts";
+import { isTimeZone, machineTimeZone, spellTimeZone, zoneMeantBy } from "./time-zone.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,14 +14,17 @@ const address = z
   .refine((url) => !/[?#]/.test(url), "must be an address without ? and #")
   .transform((url) => (url.endsWith("/") ? url.slice(0, -1) : url));
 
-/** Whether Node knows an IANA time zone of this name. */
-export function isTimeZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
+const timeZone = z.string().transform((word, context) => {
+  const zone = spellTimeZone(word.trim());
+  if (zone !== undefined) return zone;
+  const near = zoneMeantBy(word);
+  context.addIssue(
+    near === undefined
+      ? "must be an IANA time zone such as Europe/Berlin"
+      : `must be an IANA time zone: did you mean ${near}?`,
+  );
+  return z.NEVER;
+});
 
 /** The settings that do not belong to a platform; the descriptions become the README's table and .env.example. */
 export const settingsSchema = z.object({
@@ -41,11 +45,11 @@ export const settingsSchema = z.object({
   ARXIV_ENDPOINT: address
     .default("https://export.arxiv.org")
     .describe("arXiv's API, asked for papers that Hugging Face does not know."),
-  DEFAULT_TIME_ZONE: z
-    .string()
-    .refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin")
-    .default(Intl.DateTimeFormat().resolvedOptions().timeZone)
-    .describe("Time zone of digests where nobody named one; without it the machine's own."),
+  DEFAULT_TIME_ZONE: timeZone
+    .default(() => machineTimeZone() ?? "UTC")
+    .describe(
+      "Time zone of digests where nobody named one; without it the machine's own, or UTC where that has no name.",
+    ),
   SAVE_EMOJI: z
     .string()
     .trim()
@@ -83,6 +87,21 @@ export const settingsSchema = z.object({
 });
 
 export type Settings = z.output<typeof settingsSchema>;
+
+/** Where the machine's time zone is needed and has no name: what that means and what to do, in sentences. */
+export function zoneTrouble({ DEFAULT_TIME_ZONE, TZ }: Environment): string | undefined {
+  if (DEFAULT_TIME_ZONE?.trim()) return undefined;
+  const zone = machineTimeZone();
+  // What the system cannot read at all it may take for UTC.
+  const isGuess = zone === "UTC" && TZ !== undefined && !isTimeZone(TZ.replace(/^:/, ""));
+  if (zone !== undefined && !isGuess) return undefined;
+  const trouble =
+    TZ === undefined
+      ? "This machine's time zone has no name that Paperboy knows"
+      : "The variable TZ is not the name of a time zone";
+  const near = zoneMeantBy(TZ ?? "") ?? "Europe/Berlin";
+  return `${trouble}, so digests are planned in UTC. Set DEFAULT_TIME_ZONE, for example to ${near}.`;
+}
 
 /**
  * The settings that `schema` describes, read from the environment; empty values count as absent.

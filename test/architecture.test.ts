@@ -17,6 +17,7 @@ const leaves = [
   "query",
   "tex",
   "text",
+  "time-zone",
 ];
 
 /**

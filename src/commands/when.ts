@@ -1,7 +1,7 @@
 import { UserError } from "../errors.ts";
 import { parseDays, parseTime } from "../schedule/slots.ts";
 import { quote } from "../text.ts";
-import { isOffset, readZone, zoneMeantBy } from "./zones.ts";
+import { isOffset, readZone, zoneMeantBy } from "../time-zone.ts";
 
 /** What somebody says of when a digest comes and of what it leaves out; what is not named is absent. */
 export interface When {

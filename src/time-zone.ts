@@ -1,5 +1,4 @@
 import leven from "leven";
-import { isTimeZone } from "../config.ts";
 
 /** What people call a zone whose clocks change; an abbreviation alone does not say when. */
 const abbreviations: Readonly<Record<string, string>> = {
@@ -15,18 +14,36 @@ const abbreviations: Readonly<Record<string, string>> = {
   ...{ nzst: "Pacific/Auckland", nzdt: "Pacific/Auckland" },
 };
 
-/** A zone's name as the system spells it; where the system knows it by another name, as it is usually written. */
-export function readZone(typed: string): string | undefined {
-  const word = typed.trim().replace(/\s+/g, "_");
-  if (!/^(?:utc|gmt|[a-z_]+\/[a-z0-9_+/-]+)$/i.test(word) || !isTimeZone(word)) return undefined;
-  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: word }).resolvedOptions();
-  if (timeZone.toLowerCase() === word.toLowerCase() || !word.includes("/")) return timeZone;
-  return word.toLowerCase().replace(/(?<=^|[/_-])[a-z]/g, (letter) => letter.toUpperCase());
+/** Whether Node knows an IANA time zone of this name; an offset such as +02:00 is none, for it knows no summer. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    return !/^[+-]/.test(zone) && Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false;
+  }
 }
 
-/** The zone that was probably meant: by a city, an abbreviation, or a name that is nearly written so. */
+/** A zone's name as the system spells it; where the system knows it by another name, as it is usually written. */
+export function spellTimeZone(word: string): string | undefined {
+  if (!isTimeZone(word)) return undefined;
+  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: word }).resolvedOptions();
+  const isSame = timeZone.toLowerCase() === word.toLowerCase() || timeZone === "UTC";
+  if (isSame || !word.includes("/")) return timeZone;
+  const capital = word.toLowerCase().replace(/(?<=^|[/_-])[a-z]/g, (letter) => letter.toUpperCase());
+  return capital.replace(/^Us\//, "US/");
+}
+
+/** A zone's name in a sentence of words, where an abbreviation is none. */
+export function readZone(typed: string): string | undefined {
+  const word = typed.trim().replace(/\s+/g, "_");
+  return /^(?:utc|gmt|[a-z_]+\/[a-z0-9_+/-]+)$/i.test(word) ? spellTimeZone(word) : undefined;
+}
+
+/** The zone that was probably meant: by a city, an abbreviation, a name that is nearly written so, in quotes, or as a path of the system. */
 export function zoneMeantBy(typed: string): string | undefined {
   const word = typed
+    .replace(/^:?.*\/zoneinfo\/|^:/, "")
+    .replace(/["']/g, "")
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, "_");
@@ -51,4 +68,16 @@ function distanceTo(zone: string, word: string, most: number): number {
 /** "UTC+2", "GMT-05:00", "+02:00": how far from UTC, which is no place. */
 export function isOffset(typed: string): boolean {
   return /^(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?$/i.test(typed);
+}
+
+/**
+ * The machine's time zone. The system has no name for it where `TZ` is empty, an abbreviation such as CEST, a rule such as UTC+2, or in
+ * quotes, and a guess may be an offset.
+ */
+export function machineTimeZone(): string | undefined {
+  try {
+    return spellTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  } catch {
+    return undefined;
+  }
 }
