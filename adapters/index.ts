@@ -8,8 +8,14 @@ export const adapters: readonly AdapterEntry[] = [
       ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"],
       ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "PORT"],
     ],
+    loadSettings: () => import("./slack/settings.ts"),
     load: () => import("./slack/index.ts"),
   },
-  { platform: "discord", needs: [["DISCORD_TOKEN"]], load: () => import("./discord/index.ts") },
+  {
+    platform: "discord",
+    needs: [["DISCORD_TOKEN"]],
+    loadSettings: () => import("./discord/settings.ts"),
+    load: () => import("./discord/index.ts"),
+  },
   { platform: "local", needs: [], home: "local:me/terminal", load: () => import("./local/index.ts") },
 ];

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import packageJson from "../package.json" with { type: "json" };
+import { readEnvFile } from "./calls/env-file.ts";
 import { keepHeapSmall } from "./calls/heap.ts";
 import { complain, type Host } from "./calls/host.ts";
 import { sayUnwritten, wholeOutput } from "./calls/output.ts";
@@ -30,6 +30,13 @@ for (const out of new Set([stdout, process.stdout])) {
 // Where the log cannot be written, nobody is left to be told; the bot goes on.
 process.stderr.on("error", () => {});
 
+/** The environment wins over the file. @returns the names that the file set */
+function take(values: Readonly<Record<string, string>>): readonly string[] {
+  const names = Object.keys(values).filter((name) => process.env[name] === undefined);
+  for (const name of names) process.env[name] = values[name];
+  return names;
+}
+
 const host: Host = {
   env: process.env,
   clock: () => new Date(),
@@ -43,11 +50,11 @@ const host: Host = {
 };
 
 try {
-  // The environment wins over the file: loadEnvFile leaves what is set.
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  process.exitCode = await runProgram(process.argv.slice(2), host);
+  const { values, bare } = readEnvFile(".env");
+  const envFile = { names: take(values), bare };
+  process.exitCode = await runProgram(process.argv.slice(2), { ...host, envFile });
 } catch (error) {
-  complain(host, `The file .env cannot be read (${reasonOf(error)}): mend it or move it away.`);
+  complain(host, reasonOf(error));
   process.exitCode = 2;
 }
 // Calls without an orderly end of their own are still at work when they are interrupted.

@@ -11,6 +11,7 @@ import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
 import { memoryOf } from "./converse.ts";
 import { complain, type Host, print } from "./host.ts";
+import { warnOfSettings } from "./odd-settings.ts";
 import { configured } from "./run.ts";
 import { createDeliverDeps, type Ground, prepare, withStore } from "./world.ts";
 
@@ -26,6 +27,7 @@ export async function deliver(options: DeliverOptions, host: Host): Promise<numb
   if (options.as !== undefined && !options.dryRun)
     throw new UsageError("--as goes with --dry-run: paperboy deliver --dry-run --as local");
   const ground = prepare(timed, true);
+  await warnOfSettings(timed, ground.logger);
   return withStore(ground, async (store) => {
     const deps = createDeliverDeps(store, ground, timed);
     return options.dryRun ? dryRun(options.as, store, deps, timed) : deliverAll(store, deps, ground, timed);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dayOf, fullDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
+import { zoneTrouble } from "../config.ts";
 import { reasonOf, UsageError } from "../errors.ts";
 import { tokenRemedy } from "../sources/token.ts";
 import { inspectDatabase } from "../store/sqlite/inspect.ts";
@@ -9,6 +10,7 @@ import { schemaDifferences } from "../store/sqlite/schema.ts";
 import { count } from "../text.ts";
 import { memoryOf } from "./converse.ts";
 import { type Host, print } from "./host.ts";
+import { findOddSettings } from "./odd-settings.ts";
 import { configured } from "./run.ts";
 import { type Ground, prepare, withStore } from "./world.ts";
 
@@ -25,12 +27,13 @@ export async function doctor(host: Host): Promise<number> {
     platforms = await configured(host);
     ground = prepare(host, true);
   } catch (error) {
-    print(host, `wrong Settings: ${reasonOf(error)} The rest is checked when they are mended.`);
+    print(host, `wrong Settings: ${reasonOf(error)} The rest is checked when they are right.`);
     return 1;
   }
   const checks: Record<string, Check> = {
     Node: async () => `${process.versions.node} on ${process.platform}`,
-    Settings: async () => `all readable; digests count in ${ground.settings.DEFAULT_TIME_ZONE}`,
+    Settings: () => checkSettingNames(host),
+    "Time zone": () => checkTimeZone(host, ground),
     Platforms: async () => sayPlatforms(platforms),
     Database: () => checkDatabase(ground),
     "Hugging Face": () => checkHuggingFace(host, ground),
@@ -47,6 +50,18 @@ export async function doctor(host: Host): Promise<number> {
     }
   }
   return status;
+}
+
+async function checkSettingNames(host: Host): Promise<string> {
+  const odd = await findOddSettings(host);
+  if (odd.length > 0) throw new Error(odd.join(" "));
+  return "all readable";
+}
+
+async function checkTimeZone({ env }: Host, { settings }: Ground): Promise<string> {
+  const trouble = zoneTrouble(env);
+  if (trouble !== undefined) throw new Error(trouble);
+  return `digests are planned in ${settings.DEFAULT_TIME_ZONE} where nobody names another`;
 }
 
 function sayPlatforms(named: readonly AdapterEntry[]): string {

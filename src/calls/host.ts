@@ -7,6 +7,8 @@ import { cleanText } from "../text.ts";
 /** What the program runs on: the real process, or a test's. */
 export interface Host {
   readonly env: Environment;
+  /** Those of its names that the file .env set, and words of lines that set nothing. */
+  readonly envFile?: { readonly names: readonly string[]; readonly bare: readonly string[] };
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly adapters: readonly AdapterEntry[];

@@ -2,6 +2,7 @@ import type { AdapterEntry } from "../chat/adapter.ts";
 import { checkSettings, settingsSchema } from "../config.ts";
 import { converse, refresh } from "./converse.ts";
 import type { Host } from "./host.ts";
+import { findOddSettings, warnOfSettings } from "./odd-settings.ts";
 import { runTerminal } from "./terminal.ts";
 import { prepare, withStore } from "./world.ts";
 
@@ -12,6 +13,7 @@ export async function run(host: Host): Promise<number> {
   const named = await configured(host);
   const [chat] = named.length > 0 ? [] : host.adapters.filter(({ needs }) => needs.length === 0);
   const ground = prepare(host, chat !== undefined);
+  await warnOfSettings(host, ground.logger);
   return withStore(ground, async (store) => {
     if (chat?.home) return runTerminal(host, ground, store, chat, chat.home);
     const trouble = await refresh(host, ground, store, patience);
@@ -24,7 +26,8 @@ export async function run(host: Host): Promise<number> {
  * The platforms whose settings are there, and right.
  * @throws UsageError that names every problem; also where a platform has some of its settings and not all
  */
-export async function configured({ adapters, env }: Host): Promise<readonly AdapterEntry[]> {
+export async function configured(host: Host): Promise<readonly AdapterEntry[]> {
+  const { adapters, env } = host;
   const isGiven = (name: string): boolean => Boolean(env[name]?.trim());
   const named = adapters.filter(({ needs }) => needs.some((line) => line.every(isGiven)));
   const halves = adapters
@@ -37,7 +40,10 @@ export async function configured({ adapters, env }: Host): Promise<readonly Adap
       return `${platform} also needs ${ways.join(", or ")}: set it in the environment or in .env.`;
     });
   const schemas = await Promise.all(named.map(async ({ load }) => (await load()).settings));
-  checkSettings([settingsSchema, ...schemas.filter((schema) => schema !== undefined)], env, halves);
+  const all = [settingsSchema, ...schemas.filter((schema) => schema !== undefined)];
+  // A setting that is missing may be there under a name that is nearly its own.
+  const odd = halves.length > 0 ? await findOddSettings(host) : [];
+  checkSettings(all, env, [...halves, ...odd]);
   return named;
 }
 

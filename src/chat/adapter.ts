@@ -143,5 +143,7 @@ export interface AdapterEntry {
   readonly needs: readonly (readonly string[])[];
   /** The channel that gets a digest at every start, where the platform has just one. */
   readonly home?: ChannelId;
+  /** Its settings, without what is loaded to run it. */
+  loadSettings?(): Promise<{ readonly settings: z.ZodObject }>;
   load(): Promise<AdapterModule>;
 }
