@@ -133,7 +133,7 @@ function readName(scan: Scan, at: number, name: string, to: number, depth: numbe
   const first = argument(scan, start, to, depth);
   if (!first) return undefined;
   if (name === "color") return { text: "", next: first.next };
-  if (citations.has(name)) return { text: "", next: first.next, joins: true };
+  if (citations.has(name) && isBeside(text, at)) return { text: "", next: first.next, joins: true };
   const inside = (): string => readPart(scan, start + 1, first.next - 1, depth + 1).text;
   if (wrappers.has(name)) return { text: placeFigures(name, inside()), next: first.next };
   if (name === "footnote") return { text: ` (${inside()})`, next: first.next };
@@ -142,6 +142,13 @@ function readName(scan: Scan, at: number, name: string, to: number, depth: numbe
   if (!second) return undefined;
   const shown = readPart(scan, first.next + 1, second.next - 1, depth + 1).text;
   return { text: name === "href" ? withAddress(shown, inside()) : shown, next: second.next };
+}
+
+/** "maps~\cite{x}": a reference beside what is said. In "by \cite{x}" it is part of the sentence. */
+function isBeside(text: string, at: number): boolean {
+  return !/\b(?:by|in|of|from|and|or|with|to|see|on|at|for|as|like|than|following)[ ~]$/i.test(
+    text.slice(Math.max(0, at - 12), at),
+  );
 }
 
 const option = /\[[^[\]{}]{0,80}\]/y;

@@ -50,7 +50,7 @@ function closeBracket(text: string, at: number, missing: Set<string>): number | 
   return end < 0 ? undefined : end + 2;
 }
 
-/** Behind the formula that begins at a dollar. "$5 to $10" is money: a space before one dollar alone makes no formula. */
+/** Behind the formula that begins at a dollar. "$5 to $10" is money: a space inside one dollar alone makes none, but for "$\alpha $". */
 function closeDollar(text: string, dollars: readonly number[], nth: number): number | undefined {
   const from = dollars[nth] ?? 0;
   const next = dollars[nth + 1];
@@ -62,7 +62,8 @@ function closeDollar(text: string, dollars: readonly number[], nth: number): num
   const inner = text.slice(from + 1, next);
   const begins = /^\s/.test(inner);
   const ends = /\s$/.test(inner);
-  return begins === ends && (!begins || /[\\^_={]/.test(inner)) ? next + 1 : undefined;
+  const isFormula = begins === ends ? !begins || /[\\^_={]/.test(inner) : inner.trimStart().startsWith("\\");
+  return isFormula ? next + 1 : undefined;
 }
 
 function findGroups(text: string, formulas: ReadonlyMap<number, number>): ReadonlyMap<number, number> {

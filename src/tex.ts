@@ -56,7 +56,7 @@ const isAddress = /[/\\@=<>_]|\.[a-z]/i;
 
 function setDashes(word: string): string {
   if (word === "--" || word === "---") return word === "--" ? "–" : "—";
-  return word.replace(/(?<=[\p{L}\p{N})\]”’,])---?(?=[\p{L}\p{N}([“‘])/gu, (dashes) =>
+  return word.replace(/(?<=[\p{L}\p{N})\]”’,%])---?(?=[\p{L}\p{N}([“‘])/gu, (dashes) =>
     dashes === "--" ? "–" : "—",
   );
 }

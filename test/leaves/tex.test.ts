@@ -49,7 +49,8 @@ describe("cleanTex makes characters of", () => {
 
 describe("cleanTex leaves as typed", () => {
   test.each([
-    ["formulas", raw`$\textbf{x} \% \"o$, $ a_\& $, $$\%$$, \(\% a--b\) and \[\&\]`],
+    ["formulas", raw`$\textbf{x} \% \"o$, $ a_\& $, $\textit{a} $, $$\%$$, \(\% a--b\) and \[\&\]`],
+    ["references that are part of a sentence", raw`as shown by \cite{a} and in~\citep{b}`],
     ["commands that nobody knows", raw`\method{} and \ours{\foo} by \newcommand{x}`],
     ["signs of formulas outside one", raw`a \alpha b \times c`],
     ["paths and patterns", raw`C:\new\table, C:\\Users\\me, \d{3}\.com and \n\n`],
