@@ -7,7 +7,7 @@ import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { StalePost, Store } from "../store/store.ts";
 
-/** Milliseconds between two edits of one post, between looks for posts to edit, and until what failed is tried again. */
+/** Milliseconds between two edits of one post, between looks for posts to edit, and until a failed edit is tried again. */
 const spacing = 5000;
 const pause = 1000;
 const tryAgain = 60_000;
@@ -35,7 +35,7 @@ export async function keepSaversShown(
       await showSavers(adapter, deps, signal);
     } catch (error) {
       deps.logger.error({ err: error }, "posts could not be written anew; it is tried again");
-      wait = tryAgain;
+      wait = spacing;
     }
     await deps.sleep(wait, signal).catch(() => {});
   }

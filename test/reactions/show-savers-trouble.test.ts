@@ -202,12 +202,12 @@ describe("keeping savers shown", () => {
     const stop = new AbortController();
     const deps = { store: { ...store, posts }, clock: time.clock, sleep: time.sleep, logger };
     const running = keepSaversShown(slack, deps, stop.signal);
-    await time.until(inSeconds(2));
+    await time.until(inSeconds(12));
     isBroken = false;
-    await time.until(inSeconds(4));
+    await time.until(inSeconds(20));
     stop.abort();
     await expect(running).resolves.toBeUndefined();
     expect(errors.length).toBeGreaterThanOrEqual(2);
-    expect(edits()).toEqual([`3 ${id}: Ana`]);
+    expect(edits()).toEqual([`15 ${id}: Ana`]);
   });
 });

@@ -111,6 +111,19 @@ describe("what happened before somebody was forgotten, and is told afterwards", 
     expect(errors).toEqual([]);
   });
 
+  it("brings nothing back: a reaction to a post that is not recorded yet", async () => {
+    const { store, places } = await aForgetfulScene();
+    const reaction = {
+      post: `${team}/general/99`,
+      channel: `${team}/general`,
+      user: quinta.id,
+      name: quinta.name,
+    };
+    const whence = { isOurs: true, isPosting: true };
+    await store.early.keep({ ...reaction, ref: "x all", means: "all", added: true, at: now }, whence, now);
+    expect(places()).toEqual([]);
+  });
+
   it("saves nothing: a reaction, however often it is told", async () => {
     const { bot, store } = await aForgetfulScene();
     for (const over of [{}, { added: false }, {}, { means: 1 }])

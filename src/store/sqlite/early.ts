@@ -30,7 +30,7 @@ export function createEarlyReactions(db: Connection): EarlyReactions {
   const insert = db.prepare<object>(
     `INSERT INTO early_reaction (${columns}, kept_at)
      SELECT @post, @user, @ref, @channel, @name, @means, @added, @at, @now
-     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = @user AND at >= @at)
+     WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE user = forgotten_mark(@user) AND at >= @at)
      ON CONFLICT DO UPDATE SET added = excluded.added, at = excluded.at, name = excluded.name
      WHERE excluded.at >= at`,
   );
