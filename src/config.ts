@@ -59,7 +59,7 @@ export const settingsSchema = z.object({
     )
     .default("🔖")
     .describe(
-      "The emoji that saves: on Slack its name, `:star:`; on Discord itself, `⭐`, or the name of a server's own; for both, `⭐ :star:`.",
+      "The emoji that saves: `⭐`, one of its names, `:star:`, or the name of one of your own; where Slack and Discord differ, `⭐ :our-star:`.",
     ),
   CONFIGURE: z
     .enum(["anyone", "admins"], { error: "must be anyone or admins" })

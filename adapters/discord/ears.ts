@@ -13,7 +13,7 @@ import { Events, GatewayDispatchEvents, PermissionFlagsBits, ReactionType } from
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Acknowledged, createAnswerer } from "./answer.ts";
-import { signOf } from "./emoji.ts";
+import { type SaveEmoji, signOf } from "./emoji.ts";
 import { channelId, teamId } from "./ids.ts";
 import { choicesWithin } from "./limits.ts";
 import {
@@ -33,7 +33,7 @@ export interface EarsDeps {
   readonly bot: Bot;
   readonly clock: Clock;
   readonly answerer: ReturnType<typeof createAnswerer>;
-  readonly saveEmoji: string;
+  readonly saveEmoji: SaveEmoji;
   /** Works on something behind its event. Never rejects. */
   hold(work: () => Promise<void>): void;
 }

@@ -10,7 +10,7 @@ import { type Api, createApi } from "./api.ts";
 import { createClient, refusalOf, refusedToken } from "./client.ts";
 import { listenTo } from "./ears.ts";
 import { createEditor } from "./edit.ts";
-import { signOfSaveEmoji } from "./emoji.ts";
+import { saveEmojiOf } from "./emoji.ts";
 import { isRefused, toDeliveryError } from "./errors.ts";
 import { watchGuilds } from "./guilds.ts";
 import * as limits from "./limits.ts";
@@ -26,7 +26,7 @@ export { settings } from "./settings.ts";
 
 /** The message as Discord would get it. */
 export function preview(message: Message, env: AdapterDeps["env"] = {}): Payload {
-  return renderMessage(message, signOfSaveEmoji(env.SAVE_EMOJI || undefined));
+  return renderMessage(message, saveEmojiOf(env.SAVE_EMOJI || undefined).shown);
 }
 
 /** What is registered with Discord for these commands. */
@@ -48,7 +48,8 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   const { logger } = deps;
   const settings = readSettings(schema, deps.env);
   const { DISCORD_TOKEN: token, DISCORD_API_URL: url } = settings;
-  const saveEmoji = signOfSaveEmoji(settings.SAVE_EMOJI);
+  const save = saveEmojiOf(settings.SAVE_EMOJI);
+  const saveEmoji = save.shown;
   const closed = new AbortController();
   const stopping = new AbortController();
   const refused = (): void => deps.ended(new Error(refusedToken));
@@ -66,7 +67,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     const fresh = createClient(settings, deps, stopping.signal);
     client = fresh;
     const ready = new Promise<void>((resolve) => fresh.once(Events.ClientReady, () => resolve()));
-    listenTo(fresh, { bot, clock: deps.clock, answerer, saveEmoji, hold });
+    listenTo(fresh, { bot, clock: deps.clock, answerer, saveEmoji: save, hold });
     watchGuilds(fresh, { ...deps, bot, hold });
     loggingIn = fresh.login(token);
     await loggingIn;
@@ -96,7 +97,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     post: poster.post,
     edit: createEditor({ rest: posting, saveEmoji, timeout }),
     find: poster.find,
-    reactions: createReactionReader(answering, saveEmoji),
+    reactions: createReactionReader(answering, save),
     async stop() {
       stopping.abort();
       // Destroyed while it asks for the way in, the SDK goes in all the same.

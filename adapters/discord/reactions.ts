@@ -1,7 +1,7 @@
 import { type APIMessage, type APIUser, ReactionType, Routes } from "discord.js";
 import type { ChatAdapter, Standing } from "../../src/chat/adapter.ts";
 import type { Api } from "./api.ts";
-import { addressOf, meaningOf, variantOf } from "./emoji.ts";
+import { addressOf, meaningOf, type SaveEmoji, variantOf } from "./emoji.ts";
 import { codeOf, toDeliveryError } from "./errors.ts";
 import { readPlace } from "./ids.ts";
 import * as limits from "./limits.ts";
@@ -12,7 +12,7 @@ const untold = new Set([10003, 10008, 50001, 50013]);
 const kinds = [ReactionType.Normal, ReactionType.Super];
 
 /** Reads which reactions stand on a post; the client waits where Discord asks for it. */
-export function createReactionReader(rest: Api, save: string): ChatAdapter["reactions"] {
+export function createReactionReader(rest: Api, save: SaveEmoji): ChatAdapter["reactions"] {
   return async (post) => {
     const { team, id: channel, message = "" } = readPlace(post);
     try {

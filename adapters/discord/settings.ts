@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { settingsSchema } from "../../src/config.ts";
+import { readSaveEmoji } from "./emoji.ts";
 
 /** Discord's settings, and one that all platforms share; the descriptions become the README's table and .env.example. */
 export const settings = z
@@ -21,5 +22,10 @@ export const settings = z
       .default("https://discord.com/api")
       .describe("Discord's API."),
   })
-  .extend(settingsSchema.pick({ SAVE_EMOJI: true }).shape);
+  .extend(settingsSchema.pick({ SAVE_EMOJI: true }).shape)
+  .refine(({ SAVE_EMOJI: emoji }) => readSaveEmoji(emoji) !== undefined, {
+    path: ["SAVE_EMOJI"],
+    message:
+      'must be an emoji on Discord, such as ⭐, its name, such as :star:, or the name of a server\'s own; beside a name that only Slack knows write one: "⭐ :our-star:"',
+  });
 export type DiscordSettings = z.output<typeof settings>;

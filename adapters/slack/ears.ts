@@ -22,7 +22,7 @@ export interface EarsDeps {
   readonly clock: Clock;
   readonly team: string;
   readonly botUser: string;
-  readonly saveName: string;
+  readonly saveNames: readonly string[];
   readonly adminsOnly: boolean;
   /** @param within milliseconds until the person is called what is known anyway */
   who(team: string, user: string, name?: string, within?: number): Promise<Member>;
@@ -123,7 +123,7 @@ async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): P
   const isOurs = author === undefined ? undefined : author === deps.botUser;
   const to = { ts, added: event.type === "reaction_added", isOurs };
   const when = { id, at: instantOf(event.event_ts, deps.clock()) };
-  const means = meaningOf(reaction, deps.saveName);
+  const means = meaningOf(reaction, deps.saveNames);
   if (means === undefined) {
     // There may be a thousand in a second, and only how many people it were counts: nobody's profile is asked for.
     const { team, adminsOnly } = deps;

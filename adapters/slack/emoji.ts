@@ -1,21 +1,25 @@
+import { findEmoji } from "../../src/chat/emoji-names.ts";
 import type { ReactionMeaning } from "../../src/chat/incoming.ts";
 
-/** Slack's name of the emoji that saves, where nothing else is set. */
 const bookmark = "bookmark";
 const keycaps = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "keycap_ten"];
 
-/** Slack's name of the configured emoji: ":star:" is "star", "🔖" is "bookmark"; of two, the one that is a name. */
-export function nameOfSaveEmoji(configured: string): string | undefined {
-  const names = configured.split(/\s+/).flatMap((one) => {
-    if (one.startsWith("🔖")) return [bookmark];
-    return /[\p{L}\p{N}]/u.test(one) ? [one.replaceAll(":", "").toLowerCase()] : [];
-  });
-  return names.at(-1);
+/**
+ * Slack's names of the configured emoji, as configured first: ":thumbsup:" is "thumbsup" and "+1", "🔖" is "bookmark"; of two, the one
+ * that is a name. A name of no list is the workspace's own emoji. @returns none where it is a character without a name
+ */
+export function namesOfSaveEmoji(configured: string): readonly string[] {
+  const written = configured.split(/\s+/);
+  const named = written.findLast((one) => /[\p{L}\p{N}]/u.test(one));
+  const name = named?.replaceAll(":", "").toLowerCase();
+  const known = findEmoji(named ?? written[0] ?? "")?.names ?? [];
+  return [...new Set(name === undefined ? known : [name, ...known])];
 }
 
 /** How the emoji that saves is written in a message. */
 export function saveEmojiIn(configured: string | undefined): string {
-  return `:${nameOfSaveEmoji(configured || "🔖") ?? bookmark}:`;
+  const [name = bookmark] = namesOfSaveEmoji(configured || "🔖");
+  return `:${name}:`;
 }
 
 /** A reaction's name whatever its skin tone, or its two: "wave::skin-tone-3" is "wave". */
@@ -24,9 +28,9 @@ export function withoutTone(reaction: string): string {
 }
 
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */
-export function meaningOf(reaction: string, saveName: string): ReactionMeaning | undefined {
+export function meaningOf(reaction: string, saveNames: readonly string[]): ReactionMeaning | undefined {
   const name = withoutTone(reaction);
-  if (name === saveName) return "all";
+  if (saveNames.includes(name)) return "all";
   const at = keycaps.indexOf(name);
   return at < 0 ? undefined : at + 1;
 }

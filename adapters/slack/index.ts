@@ -8,7 +8,7 @@ import { createClient, quietLogger } from "./client.ts";
 import type { Connection } from "./connection.ts";
 import { type EarsDeps, listenTo } from "./ears.ts";
 import { createEditor } from "./edit.ts";
-import { nameOfSaveEmoji, saveEmojiIn } from "./emoji.ts";
+import { namesOfSaveEmoji, saveEmojiIn } from "./emoji.ts";
 import { createHttp } from "./http.ts";
 import { createIdentity } from "./identity.ts";
 import * as limits from "./limits.ts";
@@ -53,7 +53,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     timeout: pace.request,
     signal: closed.signal,
   });
-  const saveName = nameOfSaveEmoji(settings.SAVE_EMOJI) ?? "";
+  const saveNames = namesOfSaveEmoji(settings.SAVE_EMOJI);
   const saveEmoji = saveEmojiIn(settings.SAVE_EMOJI);
   const identity = createIdentity(client, logger);
   const who = createPeople(client, logger);
@@ -88,7 +88,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
         clock: deps.clock,
         team,
         botUser,
-        saveName,
+        saveNames,
         adminsOnly: settings.CONFIGURE === "admins",
         who,
         hold,
@@ -102,7 +102,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     post: poster.post,
     edit: createEditor({ client, logger, saveEmoji, pace }),
     find: poster.find,
-    reactions: createReactionReader({ client, who, saveName }),
+    reactions: createReactionReader({ client, who, saveNames }),
     async stop() {
       stopping.abort();
       await connection.close();

@@ -11,7 +11,7 @@ const patienceWithNames = 20_000;
 
 export interface ReactionReaderDeps {
   readonly client: Client;
-  readonly saveName: string;
+  readonly saveNames: readonly string[];
   who(team: string, user: string, name: undefined, within: number): Promise<Member>;
 }
 
@@ -19,7 +19,7 @@ export interface ReactionReaderDeps {
 export function createReactionReader({
   client,
   who,
-  saveName,
+  saveNames,
 }: ReactionReaderDeps): ChatAdapter["reactions"] {
   let nextAt = 0;
   return async (post) => {
@@ -32,7 +32,7 @@ export function createReactionReader({
       // Without `full` Slack leaves out people where there are many.
       const { message } = await client.reactions.get({ channel, timestamp: ts, full: true });
       const standing = (message?.reactions ?? []).flatMap(({ name = "", users = [] }) => {
-        const means = meaningOf(name, saveName);
+        const means = meaningOf(name, saveNames);
         return means === undefined ? [] : users.map((user) => ({ user, means }));
       });
       return await Promise.all(

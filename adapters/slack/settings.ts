@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { settingsSchema } from "../../src/config.ts";
-import { nameOfSaveEmoji } from "./emoji.ts";
+import { namesOfSaveEmoji } from "./emoji.ts";
 
 const token = (prefix: string, where: string): z.ZodString =>
   z
@@ -42,8 +42,9 @@ const own = z.object({
 /** Slack's settings, and two that all platforms share; the descriptions become the README's table and .env.example. */
 export const settings = own
   .extend(settingsSchema.pick({ SAVE_EMOJI: true, CONFIGURE: true }).shape)
-  .refine(({ SAVE_EMOJI: emoji }) => nameOfSaveEmoji(emoji) !== undefined, {
+  .refine(({ SAVE_EMOJI: emoji }) => namesOfSaveEmoji(emoji).length > 0, {
     path: ["SAVE_EMOJI"],
-    message: "must be a name on Slack, such as :star:, because Slack tells reactions by name",
+    message:
+      "must be an emoji that Slack has a name for, or that name, such as :star:, because Slack tells reactions by name",
   });
 export type SlackSettings = z.output<typeof settings>;

@@ -13,8 +13,9 @@ import { type EarlyReaction, reactionOrigin, type SaveChange } from "../store/li
 import type { Post, Store } from "../store/store.ts";
 import { paperDiscussed, papersMeant } from "./meaning.ts";
 
-/** Milliseconds between looks for what counts by now. */
+/** Milliseconds between looks for what counts by now, and until what failed is tried again. */
 const pause = 1000;
+const tryAgain = 15_000;
 /** Milliseconds for which a reaction is kept: while a post is not settled, and while all are. An answer to a command is settled in less. */
 const keptFor = { unsettled: 3_600_000, settled: 60_000 };
 const mostAtOnce = 500;
@@ -82,13 +83,15 @@ export async function keepEarlyCounted(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
+    let wait = pause;
     try {
       await countEarly(platform, store);
       await store.early.prune(platform, clock(), keptFor);
     } catch (error) {
       logger.error({ err: error }, "reactions to new posts could not be counted; it is tried again");
+      wait = tryAgain;
     }
-    await sleep(pause, signal).catch(() => {});
+    await sleep(wait, signal).catch(() => {});
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { settings } from "../../../adapters/discord/settings.ts";
 import type { TeamId } from "../../../src/chat/incoming.ts";
+import { readSettings } from "../../../src/config.ts";
 import { readMissedReactions } from "../../../src/reactions/catch-up.ts";
 import { papers } from "../../support/builders.ts";
 import { botId, channelIds, guildId, newId, userIds } from "../../support/discord/ids.ts";
@@ -79,17 +81,32 @@ describe("a reaction to a post", () => {
   });
 
   it.each([
-    [":star:", { id: newId(), name: "star" }],
-    ["our-own", { id: newId(), name: "our-own" }],
-    ["⭐", "⭐"],
+    [":star:", "⭐", { id: newId(), name: "star" }],
+    [":star:", "⭐", "⭐"],
+    [":our_own:", ":our_own:", { id: newId(), name: "our_own" }],
+    ["⭐", "⭐", "⭐"],
+    ["⭐ :our-own:", "⭐", "⭐"],
+    [":thumbsup:", "👍", "👍"],
+    ["+1", "👍", "👍🏿"],
+    [":heart:", "❤", "❤️"],
+    ["👍🏽", "👍🏽", "👍"],
   ])(
-    "with the emoji that is configured, %s, saves, the bookmark then no more; the post says which",
-    async (name, emoji) => {
+    "with the emoji that is configured, %s, saves, the bookmark then no more; the post says %s",
+    async (name, said, emoji) => {
       const room = await withDigest({ env: { SAVE_EMOJI: name } });
-      expect(JSON.stringify(room.digest.components)).toContain(`React ${name} for all.`);
+      expect(JSON.stringify(room.digest.components)).toContain(`React ${said} for all.`);
       await room.discord.react(room.digest, "🔖");
       await room.discord.react(room.digest, emoji, { user: userIds.li });
       await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
+    },
+  );
+
+  it.each([":our-own:", "party+parrot", ":お気に入り:"])(
+    "cannot be %s, which is no emoji's name on Discord",
+    (name) => {
+      expect(() => readSettings(settings, { DISCORD_TOKEN: "a.b.c", SAVE_EMOJI: name })).toThrow(
+        /SAVE_EMOJI must be an emoji on Discord, such as ⭐.*write one: "⭐ :our-star:"/,
+      );
     },
   );
 
@@ -251,7 +268,7 @@ describe("what was missed while the bot was away", () => {
     const members = Array.from({ length: 230 }, (_, i) => ({ id: newId(), name: `Reader ${i}` }));
     const channels = [{ id: channelIds.general, name: "general" }];
     const guilds = [{ id: guildId, name: "Readers", channels, members }];
-    const room = await withDigest({ discord: { guilds }, env: { SAVE_EMOJI: "our-own" } });
+    const room = await withDigest({ discord: { guilds }, env: { SAVE_EMOJI: "our_own" } });
     const emoji = { id: newId(), name: "our_own" };
     for (const { id } of members) room.discord.reactSilently(room.digest, "1️⃣", id);
     room.discord.reactSilently(room.digest, emoji, members[0]?.id);

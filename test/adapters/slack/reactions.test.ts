@@ -78,13 +78,22 @@ describe("a reaction to a post", () => {
     expect(await savers(room, "2611.00001")).toEqual([]);
   });
 
-  it.each([":Star:", "⭐ :star:"])(
-    "with the configured emoji saves, the bookmark then no more: %s",
-    async (emoji) => {
+  it.each([
+    [":Star:", "star", "star"],
+    ["⭐ :star:", "star", "star"],
+    ["⭐", "star", "star"],
+    [":thumbsup:", "thumbsup", "+1"],
+    ["+1", "+1", "+1::skin-tone-3"],
+    ["👍🏽", "+1", "+1"],
+    [":our-own:", "our-own", "our-own"],
+    ["⭐ :our-own:", "our-own", "our-own"],
+  ])(
+    "with the configured emoji, by any of its names, saves, the bookmark then no more: %s",
+    async (emoji, said, name) => {
       const room = await withDigest({ env: { SAVE_EMOJI: emoji } });
-      expect(JSON.stringify(room.digest.blocks)).toContain("React :star: for all.");
+      expect(JSON.stringify(room.digest.blocks)).toContain(`React :${said}: for all.`);
       await room.slack.react(room.digest, "bookmark");
-      await room.slack.react(room.digest, "star", { user: "U2" });
+      await room.slack.react(room.digest, name, { user: "U2" });
       await expect.poll(() => savers(room, "2611.00001")).toEqual(["Li"]);
     },
   );
