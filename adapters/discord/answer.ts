@@ -4,6 +4,7 @@ import type { Reply } from "../../src/chat/incoming.ts";
 import { type Message, say } from "../../src/chat/message.ts";
 import type { Api } from "./api.ts";
 import { codeOf, toDeliveryError } from "./errors.ts";
+import type { Mention } from "./mentions.ts";
 import { filesOf, type Payload, renderMessage } from "./render.ts";
 
 const acknowledged = 40060;
@@ -15,10 +16,11 @@ export type Acknowledged = "thinking" | "quietly";
 export interface AnswererDeps {
   readonly rest: Api;
   readonly saveEmoji: string;
+  readonly mention?: Mention;
 }
 
 /** Answers interactions: acknowledged at once, they may be answered for fifteen minutes. */
-export function createAnswerer({ rest, saveEmoji }: AnswererDeps) {
+export function createAnswerer({ rest, saveEmoji, mention }: AnswererDeps) {
   const callback = async ({ id, token }: Interaction, body: object): Promise<void> => {
     const send = () => rest.post(Routes.interactionCallback(id, token), { body, auth: false });
     try {
@@ -43,7 +45,7 @@ export function createAnswerer({ rest, saveEmoji }: AnswererDeps) {
     }
   };
   const bodyOf = (message: Message, flags = 0) => {
-    const payload: Payload = renderMessage(message, saveEmoji);
+    const payload: Payload = renderMessage(message, saveEmoji, undefined, mention);
     const files = filesOf(message).map(({ name, content }) => ({ name, data: content }));
     return { body: { ...payload, flags: payload.flags | flags }, files, auth: false };
   };

@@ -14,6 +14,7 @@ import { saveEmojiOf } from "./emoji.ts";
 import { isRefused, toDeliveryError } from "./errors.ts";
 import { watchGuilds } from "./guilds.ts";
 import * as limits from "./limits.ts";
+import { askCommandId, commandIdIn, createMentions } from "./mentions.ts";
 import { inviteLink } from "./permissions.ts";
 import { createPoster } from "./post.ts";
 import { createReactionReader } from "./reactions.ts";
@@ -55,8 +56,9 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   const refused = (): void => deps.ended(new Error(refusedToken));
   const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout, refused });
   const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout, refused });
-  const answerer = createAnswerer({ rest: answering, saveEmoji });
-  const poster = createPoster({ rest: posting, logger, saveEmoji, timeout });
+  const { mention, learn } = createMentions();
+  const answerer = createAnswerer({ rest: answering, saveEmoji, mention });
+  const poster = createPoster({ rest: posting, logger, saveEmoji, mention, timeout });
   const { hold, settled } = createHold(logger);
   let client: Client | undefined;
   let starting: Promise<void> = Promise.resolve();
@@ -85,7 +87,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     );
     const application = client?.application?.id ?? "";
     // Without waiting for a limit, which may be a day's: digests begin behind it.
-    await register(posting, application, bot.commands, deps);
+    learn(bot.commands, await register(posting, application, bot.commands, deps));
     logger.info(`connected to Discord; to invite Paperboy to a server: ${inviteLink(application)}`);
   };
   return {
@@ -95,7 +97,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
       return starting;
     },
     post: poster.post,
-    edit: createEditor({ rest: posting, saveEmoji, timeout }),
+    edit: createEditor({ rest: posting, saveEmoji, mention, timeout }),
     find: poster.find,
     reactions: createReactionReader(answering, save),
     async stop() {
@@ -135,18 +137,28 @@ async function untilConnected(
   }
 }
 
-/** Registers the commands where they are not what they were: Discord allows only so many registrations a day. */
+/**
+ * Registers the commands where they are not what they were: Discord allows only so many registrations a day.
+ * @returns the id by which they may be mentioned, where it is known
+ */
 async function register(
   rest: Api,
   application: string,
   commands: readonly CommandSummary[],
   { memory, logger }: AdapterDeps,
-): Promise<void> {
+): Promise<string | undefined> {
   const body = registration(commands);
+  const idKey = `command ${application}`;
+  const keep = async (id: string | undefined): Promise<string | undefined> => {
+    if (id !== undefined) await memory.set(idKey, id);
+    return id;
+  };
   const known = createHash("sha256").update(JSON.stringify(body)).digest("base64url");
-  if ((await memory.get(`registered ${application}`)) === known) return;
+  if ((await memory.get(`registered ${application}`)) === known)
+    return (await memory.get(idKey)) ?? keep(await askCommandId(rest, application));
+  let answer: unknown;
   try {
-    await rest.put(Routes.applicationCommands(application), { body });
+    answer = await rest.put(Routes.applicationCommands(application), { body });
   } catch (error) {
     if (isRefused(error)) throw new Error(refusedToken);
     // Those of the last time still work; the next start tries again.
@@ -154,8 +166,9 @@ async function register(
       { reason: toDeliveryError(error).message },
       "the commands could not be registered with Discord",
     );
-    return;
+    return memory.get(idKey);
   }
   await memory.set(`registered ${application}`, known);
   logger.info("commands are registered with Discord");
+  return keep(commandIdIn(answer));
 }

@@ -10,6 +10,7 @@ import { plainWithin } from "./escape.ts";
 import { findMarked } from "./find.ts";
 import { markerOf, nonceOf, type Place, postId, readPlace, teamId } from "./ids.ts";
 import * as limits from "./limits.ts";
+import type { Mention } from "./mentions.ts";
 import { patiently } from "./patience.ts";
 import { type Payload, renderMessage } from "./render.ts";
 
@@ -29,6 +30,7 @@ export interface PosterDeps {
   readonly rest: Api;
   readonly logger: Logger;
   readonly saveEmoji: string;
+  readonly mention?: Mention;
   /** Milliseconds that a post may take, whatever it needs. */
   readonly timeout: number;
 }
@@ -109,17 +111,17 @@ async function send(
 async function sendOrPlain(
   channel: string,
   letter: Letter,
-  { rest, logger, saveEmoji }: PosterDeps,
+  { rest, logger, saveEmoji, mention }: PosterDeps,
 ): Promise<string> {
   const { message, key } = letter;
   const marker = key === undefined ? undefined : markerOf(key);
   try {
-    return await send(channel, renderMessage(message, saveEmoji, marker), letter, rest);
+    return await send(channel, renderMessage(message, saveEmoji, marker, mention), letter, rest);
   } catch (error) {
     if (codeOf(error) !== invalidForm) throw error;
     const { message: reason } = toDeliveryError(error);
     logger.error({ reason }, "Discord refused a message's form; it is posted plain");
-    return send(channel, renderMessage(plainOf(message), saveEmoji, marker), letter, rest);
+    return send(channel, renderMessage(plainOf(message), saveEmoji, marker, mention), letter, rest);
   }
 }
 

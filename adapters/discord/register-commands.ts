@@ -9,7 +9,8 @@ import type { CommandField, CommandSummary } from "../../src/chat/adapter.ts";
 import { plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 
-const root = "papers";
+/** The one command, whose subcommands are ours. */
+export const root = "papers";
 /** The message menu's command. */
 export const savePaper = "Save paper";
 

@@ -9,6 +9,7 @@ import {
 import { type Button, type Card, factsOf, type Message, type TextFile } from "../../src/chat/message.ts";
 import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
+import { type Mention, withMentions } from "./mentions.ts";
 
 /** What every message to Discord is made of, wherever it is sent. */
 export interface Payload {
@@ -25,8 +26,14 @@ const saveSign = "🔖";
  * A message within Discord's limits, in components: a button stands beside the card that it is about, which embeds cannot. Whatever is
  * too long is cut at a word, and where many cards would not fit they stand closer.
  * @param marker a number that travels with the message, unseen, so that it is known again
+ * @param mention how commands are mentioned in the lead and the note
  */
-export function renderMessage(message: Message, saveEmoji = saveSign, marker?: number): Payload {
+export function renderMessage(
+  message: Message,
+  saveEmoji = saveSign,
+  marker?: number,
+  mention?: Mention,
+): Payload {
   const { title, lead, code } = message;
   const note = message.note && nameButtons(message.note, message);
   const { cards, buttons } = withActionsOnce({
@@ -34,12 +41,17 @@ export function renderMessage(message: Message, saveEmoji = saveSign, marker?: n
     buttons: (message.buttons ?? []).slice(0, limits.mostButtons),
   });
   const isPlain = title === undefined && cards.length === 0 && !code;
-  const heading = [title && `## ${inertWithin(title, 250)}`, lead && inertWithin(lead, 500)].filter(Boolean);
+  const heading = [
+    title && `## ${inertWithin(title, 250)}`,
+    lead && withMentions(inertWithin(lead, 500), mention, 700),
+  ].filter(Boolean);
   const fixed = heading.join("\n").length + (code && fitsInline(code) ? fenced(code.content).length : 0);
   // Subtext and an emoji of the server's own take some room.
   const noteRoom = Math.min(1500, limits.messageText - fixed - 300);
   const shownNote =
-    note && nameOf(message.about) + inertWithin(note, noteRoom).replaceAll(saveSign, saveEmoji);
+    note &&
+    nameOf(message.about) +
+      withMentions(inertWithin(note, noteRoom), mention, noteRoom + 200).replaceAll(saveSign, saveEmoji);
   const files = filesOf(message);
   const before = heading.length > 0 ? [text(heading.join("\n"))] : [];
   const after: APIComponentInContainer[] = [

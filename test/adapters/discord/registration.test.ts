@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeCommands } from "../../../adapters/discord/index.ts";
 import { registration } from "../../../adapters/discord/register-commands.ts";
+import { renderMessage } from "../../../adapters/discord/render.ts";
 import { summaries } from "../../../src/bot.ts";
 import { composeLine } from "../../../src/chat/line.ts";
 import { commandList } from "../../support/discord/commands.ts";
@@ -118,5 +119,45 @@ describe("registering", () => {
     await (await room.discord.command({ subcommand: "status" })).answer();
     await room.restart();
     expect(room.discord.registrations).toBe(2);
+  });
+});
+
+describe("a command in a text", () => {
+  const advice = async ({ discord }: Awaited<ReturnType<typeof open>>, subcommand = "settings") => {
+    const answer = await (await discord.command({ subcommand })).answer();
+    return JSON.stringify(answer.components);
+  };
+
+  it("is one to click on, by the id that Discord gave it, also after a restart", async () => {
+    const room = await open();
+    const { id } = room.discord.commands.find(({ name }) => name === "papers") ?? {};
+    const shown = `To get one: </papers subscribe:${id}> 09:00`;
+    expect(await advice(room)).toContain(shown);
+    await room.restart();
+    expect(await advice(room)).toContain(shown);
+    // Registered by a version that did not keep the id.
+    const memory = room.memory as Map<string, string>;
+    for (const key of memory.keys()) if (key.startsWith("command ")) memory.delete(key);
+    await room.restart();
+    expect(await advice(room)).toContain(shown);
+    expect(room.discord.registrations).toBe(1);
+  });
+
+  it("is text where it is not known, or is no command of ours", async () => {
+    const room = await open();
+    const memory = room.memory as Map<string, string>;
+    for (const key of memory.keys()) if (key.startsWith("command ")) memory.delete(key);
+    room.discord.next("GET /applications/:id/commands", { status: 500, code: 0 });
+    await room.restart();
+    expect(await advice(room)).toContain("To get one: /papers subscribe 09:00");
+  });
+
+  it("of other names, and in what others wrote, stays text", () => {
+    const mention = (name: string) => (name === "show" ? "</papers show:1>" : undefined);
+    const note = "/papers show 1, /papers page 2, /papers shows, /papers show-off";
+    const { components } = renderMessage({ note, cards: [{ title: "/papers show 1" }] }, "🔖", 4711, mention);
+    const said = JSON.stringify(components);
+    expect(said).toContain("</papers show:1> 1, /papers page 2, /papers shows, /papers show-off");
+    expect(said).toContain("**/papers show 1**");
   });
 });

@@ -1,5 +1,7 @@
 /** What calls someone or shows as something else than it was written: mentions, commands, times, places of the guild. */
 const signs = /@everyone|@here|<(?:@|#|\/|t:|id:)/g;
+/** What the bot says itself: a command to click on, and the channel that a note is about at its beginning. */
+const own = /<\/papers [a-z]+:\d{17,20}>|^(?:-# )?<#\d+>: /g;
 /** Between fences everything is shown as it was written; a backslash before one makes it none. */
 const fenced = /(?<!\\)```.*?```/gs;
 
@@ -8,7 +10,7 @@ const fenced = /(?<!\\)```.*?```/gs;
  * let someone else's words speak for the bot. A backslash before the sign makes it inert, and so does whatever parts it.
  */
 export function textProblems(text: string): string[] {
-  const parsed = text.replace(fenced, "\n");
+  const parsed = text.replace(fenced, "\n").replace(own, "");
   return [...parsed.matchAll(signs)]
     .filter(({ index }) => !isEscaped(parsed, index))
     .map(([sign]) => `a raw ${sign} speaks for the bot: ${quote(text)}`);
