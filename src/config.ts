@@ -90,7 +90,7 @@ export type Settings = z.output<typeof settingsSchema>;
 
 /** Where the machine's time zone is needed and has no name: what that means and what to do, in sentences. */
 export function zoneTrouble({ DEFAULT_TIME_ZONE, TZ }: Environment): string | undefined {
-  if (DEFAULT_TIME_ZONE?.trim()) return undefined;
+  if (bareValue(DEFAULT_TIME_ZONE ?? "") !== "") return undefined;
   const zone = machineTimeZone();
   // What the system cannot read at all it may take for UTC.
   const isGuess = zone === "UTC" && TZ !== undefined && !isTimeZone(TZ.replace(/^:/, ""));
@@ -99,7 +99,7 @@ export function zoneTrouble({ DEFAULT_TIME_ZONE, TZ }: Environment): string | un
     TZ === undefined
       ? "This machine's time zone has no name that Paperboy knows"
       : "The variable TZ is not the name of a time zone";
-  const near = zoneMeantBy(TZ ?? "") ?? "Europe/Berlin";
+  const near = spellTimeZone(TZ ?? "") ?? zoneMeantBy(TZ ?? "") ?? "Europe/Berlin";
   return `${trouble}, so digests are planned in UTC. Set DEFAULT_TIME_ZONE, for example to ${near}.`;
 }
 
@@ -130,7 +130,16 @@ export function checkSettings(
 }
 
 function parse<T extends z.ZodType>(schema: T, env: Environment): z.ZodSafeParseResult<z.output<T>> {
-  return schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim())));
+  const given = Object.entries(env).map(([name, value = ""]) => [name, bareValue(value)] as const);
+  return schema.safeParse(Object.fromEntries(given.filter(([, value]) => value !== "")));
+}
+
+/** Without the quotes that `set` on Windows and Docker's env files leave around a value, and without spaces at its ends. */
+export function bareValue(value: string): string {
+  return value
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, "$2")
+    .trim();
 }
 
 function problemsOf(schema: z.ZodType, env: Environment): readonly string[] {
@@ -138,5 +147,5 @@ function problemsOf(schema: z.ZodType, env: Environment): readonly string[] {
 }
 
 function sayProblems(problems: readonly string[]): string {
-  return `Settings need mending (in the environment or .env): ${problems.join("; ")}.`;
+  return `Please fix these settings (in the environment or .env): ${problems.join("; ")}.`;
 }

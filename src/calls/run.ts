@@ -1,5 +1,5 @@
 import type { AdapterEntry } from "../chat/adapter.ts";
-import { checkSettings, settingsSchema } from "../config.ts";
+import { bareValue, checkSettings, settingsSchema } from "../config.ts";
 import { converse, refresh } from "./converse.ts";
 import type { Host } from "./host.ts";
 import { findOddSettings, warnOfSettings } from "./odd-settings.ts";
@@ -28,7 +28,7 @@ export async function run(host: Host): Promise<number> {
  */
 export async function configured(host: Host): Promise<readonly AdapterEntry[]> {
   const { adapters, env } = host;
-  const isGiven = (name: string): boolean => Boolean(env[name]?.trim());
+  const isGiven = (name: string): boolean => bareValue(env[name] ?? "") !== "";
   const named = adapters.filter(({ needs }) => needs.some((line) => line.every(isGiven)));
   const halves = adapters
     .filter(

@@ -44,6 +44,7 @@ describe("the platforms that run", () => {
       ["pigeon"],
     ],
     ["none where a setting is only there by name", { OWL_TOKEN: "  " }, []],
+    ["none where there are only quotes", { OWL_TOKEN: '""' }, []],
   ] as const)("are %s", async (_, env, platforms) => {
     expect(await named(env)).toEqual(platforms);
   });
