@@ -36,6 +36,14 @@ const step: Delivering["step"] = async (name) => {
   await new Promise(() => {});
 };
 
+let isRead = false;
+/** Tells the parent when it is read first: `--at` is measured by that. */
+function clock(): Date {
+  if (!isRead) tell("clock");
+  isRead = true;
+  return new Date(Date.now() + Number(CLOCK_AHEAD) + jumpedBy(CLOCK_FILE));
+}
+
 // A parent that was killed itself leaves nobody behind who goes on trying.
 process.once("disconnect", () => process.exit(1));
 process.channel?.unref();
@@ -44,7 +52,7 @@ const { entry } = (await import(pathToFileURL(ADAPTER).href)) as { readonly entr
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
-  clock: () => new Date(Date.now() + Number(CLOCK_AHEAD) + jumpedBy(CLOCK_FILE)),
+  clock,
   sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
   adapters: [entry, ...adapters.filter(({ platform }) => platform !== entry.platform)],
   stdin: process.stdin,

@@ -52,7 +52,7 @@ export async function runOnce(
   const written = collect(child);
   let last = "start";
   child.on("message", (message) => {
-    last = String(message);
+    if (message !== "clock") last = String(message);
   });
   const ended = once(child, "exit").then(([status, signal]) => ({ status, signal }));
   const over = new AbortController();
@@ -119,7 +119,7 @@ async function killLater(
 ): Promise<void> {
   if (!kill || "step" in kill) return;
   // By the clock alone most kills would meet the start.
-  if (kill.after === "work") await told(child, (message) => message !== "ready", signal);
+  if (kill.after === "work") await told(child, isStep, signal);
   await wait(kill.ms, undefined, { signal });
   if (kill.sleep === undefined) return void child.kill("SIGKILL");
   if (!child.kill("SIGSTOP")) return;
@@ -135,9 +135,9 @@ async function jumpLater(
   signal: AbortSignal,
 ): Promise<void> {
   if (!jumps) return;
-  await told(child, () => true, signal);
+  await told(child, (message) => message === "clock", signal);
   // Where everything waits for a later hour, from which the clock was set back, there is no step to wait for.
-  const step = told(child, (message) => message !== "ready", signal);
+  const step = told(child, isStep, signal);
   await Promise.race([step, wait(idle, undefined, { signal })]);
   step.catch(() => {});
   await jump(file, jumps, signal);
@@ -155,7 +155,9 @@ async function endLater(
   child.kill("SIGTERM");
 }
 
-/** Waits for a message of the process: "ready", then the name of each step. */
+const isStep = (message: unknown): boolean => message !== "ready" && message !== "clock";
+
+/** Waits for a message of the process: "ready", "clock" when it reads the time first, and the name of each step. */
 async function told(
   child: ChildProcess,
   isWanted: (message: unknown) => boolean,
