@@ -13,10 +13,12 @@ const seed = wholeNumber("SEED", Date.now() % 1_000_000);
 /** Of all kills a fifth goes to each of the special ways. */
 const fifth = Math.floor(kills / 5);
 const plan: readonly (readonly [Mode, number])[] = [
-  ["one process", kills - 3 * fifth],
+  ["one process", kills - (on === "counting" ? 3 : 4) * fifth],
   ["two processes", fifth],
   ["cannot tell", fifth],
   ["clock jumps", fifth],
+  // Where nothing but posts is counted, nobody reacts.
+  ...(on === "counting" ? [] : ([["storm", fifth]] as const)),
   // Beside the kills, for whoever sleeps is not killed.
   ["asleep", Math.ceil(fifth / 4)],
 ];

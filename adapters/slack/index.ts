@@ -102,7 +102,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     post: poster.post,
     edit: createEditor({ client, logger, saveEmoji, pace }),
     find: poster.find,
-    reactions: createReactionReader({ client, who, saveNames }),
+    reactions: createReactionReader({ client, who, saveNames, spacing: pace.edit ?? pace.channel }),
     async stop() {
       stopping.abort();
       await connection.close();

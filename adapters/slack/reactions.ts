@@ -3,7 +3,6 @@ import type { ChatAdapter, Standing } from "../../src/chat/adapter.ts";
 import { type Client, codeOf, toDeliveryError } from "./client.ts";
 import { meaningOf } from "./emoji.ts";
 import { readPlace } from "./ids.ts";
-import { tier3Spacing } from "./limits.ts";
 import type { Member } from "./people.ts";
 
 /** Milliseconds that everybody's names are waited for. */
@@ -12,6 +11,8 @@ const patienceWithNames = 20_000;
 export interface ReactionReaderDeps {
   readonly client: Client;
   readonly saveNames: readonly string[];
+  /** Milliseconds between two calls. */
+  readonly spacing: number;
   who(team: string, user: string, name: undefined, within: number): Promise<Member>;
 }
 
@@ -20,14 +21,15 @@ export function createReactionReader({
   client,
   who,
   saveNames,
+  spacing,
 }: ReactionReaderDeps): ChatAdapter["reactions"] {
   let nextAt = 0;
   return async (post) => {
     const { team, channel, ts = "" } = readPlace(post);
     const now = performance.now();
-    nextAt = Math.max(now, nextAt) + tier3Spacing;
+    nextAt = Math.max(now, nextAt) + spacing;
     // Sums of fractions may come out below nothing.
-    await wait(Math.max(0, nextAt - tier3Spacing - now), undefined, { ref: false });
+    await wait(Math.max(0, nextAt - spacing - now), undefined, { ref: false });
     try {
       // Without `full` Slack leaves out people where there are many.
       const { message } = await client.reactions.get({ channel, timestamp: ts, full: true });

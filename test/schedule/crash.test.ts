@@ -71,6 +71,16 @@ describe("a program that is killed again and again", () => {
   );
 
   it.each(["slack", "discord"] as const)(
+    "loses no save on %s while everybody reacts to its posts at once",
+    async (on) => {
+      const played = await kill(3, "storm", on);
+      expect(played).toMatchObject(sound);
+      expect(played.kills).toBe(3);
+    },
+    patience,
+  );
+
+  it.each(["slack", "discord"] as const)(
     "posts nothing twice on %s where its history may not be read",
     async (on) => {
       const played = await kill(3, "cannot tell", on);

@@ -5,8 +5,8 @@ import { type Played, play } from "./play.ts";
 import { ask } from "./process.ts";
 import type { Slot, World } from "./world.ts";
 
-/** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps; one whose wall clock jumps. */
-export type Mode = "one process" | "two processes" | "cannot tell" | "asleep" | "clock jumps";
+/** Ways to play: one process; two at once on one database; one, on a platform that cannot tell what it has; one that sleeps; one whose wall clock jumps; one to whose posts everybody reacts at once. */
+export type Mode = "one process" | "two processes" | "cannot tell" | "asleep" | "clock jumps" | "storm";
 
 /** Milliseconds: posts wait for their turn for as long as they may, while the clock jumps. */
 const waiting = { channel: 30, workspace: 15, patience: 170, margin: 10, request: 100 };
@@ -31,6 +31,7 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
       mayBeUnknown,
       sleeps: mode === "asleep",
       jumps: mode === "clock jumps",
+      storms: mode === "storm",
       processes: mode === "two processes" ? 2 : 1,
       ...(mayBeUnknown ? { inspect: saidInStatus } : {}),
     });

@@ -4,10 +4,12 @@ import { addDays } from "../../../src/calendar.ts";
 import { startCounting } from "../counting-server.ts";
 import { guildId, userIds } from "../discord/ids.ts";
 import { startDiscord } from "../discord/server.ts";
+import type { DiscordMessage } from "../discord/types.ts";
 import type { Random } from "../random.ts";
 import { everyScope } from "../slack/method.ts";
 import { startSlack } from "../slack/server.ts";
 import { team } from "../slack/workspace.ts";
+import { membersOfDiscord, membersOfSlack } from "./members.ts";
 import type { Platform } from "./world.ts";
 
 /** The platforms that a crash test runs through: a server that only counts, and the loopback ones with the real adapters. */
@@ -51,6 +53,7 @@ async function slack({ random, history, trouble }: PlatformOptions): Promise<Pla
     channel: (n) => `slack:${team}/C${n}`,
     person: (n) => `slack:${team}/U${n}`,
     subscriber: `slack:${team}/U1`,
+    members: membersOfSlack(server),
   };
 }
 
@@ -64,12 +67,13 @@ async function discord({ random, history, trouble }: PlatformOptions): Promise<P
   const guilds = [{ id: guildId, name: "Papers", channels, members }];
   const idsOf = (of: (n: number) => string): string[] => numbers.map((n) => `discord:${guildId}/${of(n)}`);
   let keys: ReadonlyMap<string, string> | undefined;
+  const readKey = ({ nonce }: DiscordMessage): string | undefined => {
+    keys ??= keysByNonce(idsOf(channelOf), idsOf(personOf));
+    return nonce === undefined ? undefined : keys.get(nonce);
+  };
   const server = await startDiscord({
     ...{ random, trouble, history, guilds, nonceMemory: 0 },
-    readKey: ({ nonce }) => {
-      keys ??= keysByNonce(idsOf(channelOf), idsOf(personOf));
-      return nonce === undefined ? undefined : keys.get(nonce);
-    },
+    readKey,
   });
   return {
     server,
@@ -78,6 +82,7 @@ async function discord({ random, history, trouble }: PlatformOptions): Promise<P
     channel: (n) => `discord:${guildId}/${channelOf(n)}`,
     person: (n) => `discord:${guildId}/${personOf(n)}`,
     subscriber: `discord:${guildId}/${userIds.ana}`,
+    members: membersOfDiscord(server, readKey, personOf),
   };
 }
 

@@ -1,9 +1,11 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Random } from "../random.ts";
 import { judge, type Verdict } from "./count.ts";
 import { anyJumps, jumpedBy } from "./jumps.ts";
 import { countKills, type Kills } from "./kills.ts";
 import { openSlots, readLedger } from "./ledger.ts";
 import { runOnce } from "./process.ts";
+import { compareSaves, type Members, storm } from "./storm.ts";
 import { aWorld, type Platform, type Slot, type World } from "./world.ts";
 
 /** What is played. */
@@ -19,6 +21,8 @@ export interface Play {
   readonly sleeps?: boolean;
   /** Whether the wall clock jumps both ways meanwhile. */
   readonly jumps?: boolean;
+  /** Whether members react to every post as soon as it is there. */
+  readonly storms?: boolean;
   readonly random: Random;
   /** Looks at each date once it is over. @returns what is wrong with it */
   readonly inspect?: (world: World, slots: readonly Slot[], ahead: number) => Promise<readonly string[]>;
@@ -43,6 +47,9 @@ export async function play(options: Play): Promise<Played> {
   const world = await aWorld(platform, options.processes === 2 ? 4 : options.jumps ? 2 : 1);
   const kills = countKills(options.kills, random, options.sleeps);
   const wrong: string[] = [];
+  const stormOver = new AbortController();
+  const members = options.storms ? platform.members : undefined;
+  const raging = members && storm(members, random, stormOver.signal);
   for (let dates = 0; kills.count < options.kills && dates < 10 + options.kills; dates++) {
     const { slots, dueAt } = await world.nextDate();
     const date = { world, kills, slots, ahead: dueAt.getTime() + 1000 - Date.now() };
@@ -51,13 +58,28 @@ export async function play(options: Play): Promise<Played> {
     await Promise.allSettled(hands);
     await Promise.all(hands);
     wrong.push(...((await inspect?.(world, slots, date.ahead)) ?? []));
+    if (members) wrong.push(...(await untilSaved(world, members, date.ahead)));
   }
+  stormOver.abort();
+  await raging;
   const verdict = judge(world.slots, platform.server.posts, readLedger(world.database), mayBeUnknown);
   const missing = [...verdict.missing, ...wrong, ...platform.server.refused];
   const isSound = verdict.doubled.length + missing.length === 0;
   if (isSound) world.remove();
   const kept = isSound ? {} : { kept: world.database };
   return { ...verdict, missing, kills: options.sleeps ? 0 : kills.count, moments: kills.moments, ...kept };
+}
+
+/** Milliseconds until members have made up their minds, and until a bot has to have heard of all of it. */
+const patience = { members: 600, bot: 40_000 };
+
+/** Runs the bot until what is saved is what members reacted with. @returns what is not */
+async function untilSaved(world: World, members: Members, ahead: number): Promise<readonly string[]> {
+  await wait(patience.members);
+  const end = performance.now() + patience.bot;
+  const isOver = (): boolean => performance.now() > end || compareSaves(world.database, members).length === 0;
+  await runOnce(world, { words: [], ahead, lease: 400, isOver });
+  return compareSaves(world.database, members);
 }
 
 interface OneDate {
@@ -69,11 +91,13 @@ interface OneDate {
 }
 
 /** Starts a process again each time that it is killed, until one comes to its end. */
-async function untilOver(date: OneDate, { random, processes, mayBeUnknown, jumps }: Play): Promise<void> {
+async function untilOver(date: OneDate, play: Play): Promise<void> {
+  const { random, processes, mayBeUnknown, jumps, storms } = play;
   const { world, kills } = date;
   const limit = mayBeUnknown ? mostKillsADate.whereUnknown : mostKillsADate.usually;
   const most = 1 + Math.floor(random() * limit);
-  const isBot = random() < 0.25;
+  // Only a bot hears of reactions.
+  const isBot = random() < (storms ? 0.75 : 0.25);
   for (let killed = 0; ; killed++) {
     const kill = killed < most ? kills.aim() : undefined;
     const end = await runOnce(world, {

@@ -11,6 +11,7 @@ import type { Store } from "../../../src/store/store.ts";
 import { aPaper } from "../builders.ts";
 import type { PostServer } from "../counting-server.ts";
 import { setClock } from "./jumps.ts";
+import type { Members } from "./storm.ts";
 
 /** What stands in the middle of a crash test: an adapter inside the program, and the server that it posts to. */
 export interface Platform {
@@ -23,6 +24,8 @@ export interface Platform {
   person(n: number): UserId;
   readonly subscriber: UserId;
   readonly server: PostServer;
+  /** Who reacts, where the platform has reactions. */
+  readonly members?: Members;
 }
 
 /** A slot that has to get its digest or recap, or a day on which a person is told of what they watch. */
