@@ -92,9 +92,10 @@ export async function lastList({
   caller,
   clock,
 }: CommandContext): Promise<readonly string[] | undefined> {
-  const since = new Date(clock().getTime() - 86_400_000);
+  const now = clock();
+  const since = new Date(now.getTime() - 86_400_000);
   const list = await store.lists.latest(ownerOf(caller), since);
-  return list?.papers ?? (await store.posts.latestDigest(caller.team, caller.channel))?.papers;
+  return list?.papers ?? (await store.posts.latestDigest(caller.team, caller.channel, now))?.papers;
 }
 
 function ownerOf({ team, channel, user }: Caller): ListOwner {

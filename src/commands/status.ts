@@ -1,6 +1,6 @@
 import { fullDay, shortDay } from "../calendar.ts";
 import type { Card } from "../chat/message.ts";
-import type { LedgerEntry, Outcome } from "../store/ledger.ts";
+import type { DeliveryKind, LedgerEntry, Outcome } from "../store/ledger.ts";
 import type { Reach, SourceHealth } from "../store/store.ts";
 import { count } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
@@ -18,7 +18,7 @@ export const status = defineCommand({
   async run(_, context) {
     const { store, version, clock } = context;
     const now = clock();
-    const fetched = await store.collection.lastFetch();
+    const fetched = await store.collection.lastFetch(now);
     const health = await store.collection.health();
     return {
       message: {
@@ -36,18 +36,31 @@ export const status = defineCommand({
   },
 });
 
+/** Entries that are looked through for the last one: a year of days. */
+const mostLookedAt = 370;
+
 /** The last outcomes in this channel, each in a sentence, and when the next digest comes. */
 async function digestCard(context: CommandContext): Promise<Card> {
   const { store, caller } = context;
   const { team, channel } = caller;
   const subscription = await store.subscriptions.get(team, channel);
-  const [last] = await store.deliveries.latest(team, channel, "digest", 1);
-  const [recap] = await store.deliveries.latest(team, channel, "recap", 1);
+  const last = await latest("digest", context);
+  const recap = await latest("recap", context);
   const next = subscription
     ? await sayNext(subscription, context)
     : "This channel has no daily digest: /papers subscribe 09:00 begins one.";
   const said = [last && sayEntry(last), recap && `Recap of ${sayEntry(recap)}`, next];
   return { title: "Digest in this channel", body: said.filter(Boolean).join(" ") };
+}
+
+/** The newest that is due by now: what a clock that was a year ahead left behind is still to come. */
+async function latest(
+  kind: DeliveryKind,
+  { store, caller: { team, channel }, clock }: CommandContext,
+): Promise<LedgerEntry | undefined> {
+  const now = clock();
+  const entries = await store.deliveries.latest(team, channel, kind, mostLookedAt);
+  return entries.find(({ dueAt }) => dueAt <= now);
 }
 
 function sayEntry({ date, outcome, waiting }: LedgerEntry): string {

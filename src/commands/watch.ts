@@ -7,7 +7,7 @@ import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
 import { listedLately, nextTelling } from "../schedule/watches.ts";
-import type { Telling } from "../store/library.ts";
+import type { Telling, Watch } from "../store/library.ts";
 import { cleanText, count, cutAtWord, quote } from "../text.ts";
 import { type Answer, type Arg, type CommandContext, defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
@@ -85,6 +85,36 @@ async function addWatch(typed: string, telling: Telling, context: CommandContext
   const { caller, clock, store, defaultZone } = context;
   const reader = readerOf(caller);
   const query = readQuery(typed, context);
+  const wished = { ...reader, query, tell: telling };
+  await refuseMore(wished, context);
+  const now = clock();
+  const zone = caller.user.zone ?? defaultZone;
+  const tested = await backTest(query, context);
+  const known = matchesOf(query, await listedLately(daysToRise, store, dayOf(now)), dayOf(now));
+  await store.people.know(caller.user.id, caller.user.name);
+  const ids = known.map(({ id }) => id);
+  const number = await store.watches.add(wished, ids, now, mostWatches);
+  if (number === undefined) {
+    await refuseMore(wished, context);
+    throw new UserError("Several came at once, and this one was not added: try again.");
+  }
+  if (telling === "dm") await store.watches.plan({ ...reader, zone }, nextTelling(zone, now));
+  const where =
+    telling === "dm"
+      ? `New matches come in one direct message a day, at 09:00 (${zone}).`
+      : "New matches are marked with your name in this team's digests.";
+  return shown(
+    tested,
+    `Watching ${query}`,
+    `${where} ${sayRising(query, now)}To end it: /papers watch remove ${number}`,
+  );
+}
+
+/** @throws UserError where they have the same watch, or as many as anybody may */
+async function refuseMore(
+  { query, tell: telling, ...reader }: Omit<Watch, "id">,
+  { store }: CommandContext,
+): Promise<void> {
   const watches = await store.watches.list(reader);
   if (watches.some((one) => one.query === query && one.tell === telling)) {
     throw new UserError(`You watch ${quote(query, longestWatch)} already: /papers watch list`);
@@ -94,26 +124,6 @@ async function addWatch(typed: string, telling: Telling, context: CommandContext
       `You have ${mostWatches} watches, which is the most: /papers watch remove 1 makes room.`,
     );
   }
-  const now = clock();
-  const zone = caller.user.zone ?? defaultZone;
-  const tested = await backTest(query, context);
-  const known = matchesOf(query, await listedLately(daysToRise, store, dayOf(now)), dayOf(now));
-  await store.people.know(caller.user.id, caller.user.name);
-  await store.watches.add(
-    { ...reader, query, tell: telling },
-    known.map(({ id }) => id),
-    now,
-  );
-  if (telling === "dm") await store.watches.plan({ ...reader, zone }, nextTelling(zone, now));
-  const where =
-    telling === "dm"
-      ? `New matches come in one direct message a day, at 09:00 (${zone}).`
-      : "New matches are marked with your name in this team's digests.";
-  return shown(
-    tested,
-    `Watching ${query}`,
-    `${where} ${sayRising(query, now)}To end it: /papers watch remove ${watches.length + 1}`,
-  );
 }
 
 async function testWatch(typed: string, context: CommandContext): Promise<Answer> {

@@ -181,8 +181,17 @@ export interface Watcher extends Reader {
 }
 
 export interface Watches {
-  /** @param known papers that match already */
-  add(watch: Omit<Watch, "id">, known: readonly string[], at: Date): Promise<void>;
+  /**
+   * Adds a watch, unless the person has the same or as many as they may.
+   * @param known papers that match already
+   * @returns how many watches the person has with it; undefined where it was not added
+   */
+  add(
+    watch: Omit<Watch, "id">,
+    known: readonly string[],
+    at: Date,
+    most?: number,
+  ): Promise<number | undefined>;
   /** In the order in which they were added. */
   list(reader: Reader): Promise<readonly WatchWithKnown[]>;
   /** @returns whether it was there */

@@ -179,7 +179,8 @@ export interface Posts {
   get(team: string, id: string): Promise<Post | undefined>;
   /** Papers of the digests of a channel since a moment, each once, and when each was first shown there. */
   shownSince(team: string, channel: string, since: Date): Promise<ReadonlyMap<string, Date>>;
-  latestDigest(team: string, channel: string): Promise<Post | undefined>;
+  /** @param upTo not later: a clock may have been ahead */
+  latestDigest(team: string, channel: string, upTo?: Date): Promise<Post | undefined>;
   /** When a digest first showed a paper in a channel. */
   digestOf(team: string, channel: string, paper: string): Promise<Date | undefined>;
   /** The bot's newest posts on a platform since a moment that show papers, newest first. */
@@ -207,7 +208,8 @@ export interface Collection {
   /** When list days were last fetched in full. */
   fetched(from: ListDay, to: ListDay): Promise<ReadonlyMap<ListDay, Date>>;
   markFetched(day: ListDay, at: Date): Promise<void>;
-  lastFetch(): Promise<Date | undefined>;
+  /** The last time by `now`: a clock may have been ahead. */
+  lastFetch(now: Date): Promise<Date | undefined>;
   recordHealth(source: string, at: Date, trouble?: string): Promise<void>;
   health(): Promise<readonly SourceHealth[]>;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/calendar.ts";
+import type { Reply } from "../../src/chat/incoming.ts";
 import { aScene, titles, words } from "../support/bot.ts";
 import { aPaper, papers } from "../support/builders.ts";
 import { person } from "../support/people.ts";
@@ -110,6 +111,19 @@ describe("/papers watch add", () => {
     );
     expect((await ask("watch add diffusion policy tell:digest")).error).toBeUndefined();
     expect(titles(await ask("watch list"))).toEqual(["diffusion policy", "diffusion policy"]);
+  });
+
+  it("takes twenty of eighty that come at once, and one of eight that are the same", async () => {
+    const { ask } = await scene();
+    const same = await Promise.all(Array.from({ length: 8 }, () => ask("watch add robots")));
+    expect(same.filter(({ error }) => error === undefined)).toHaveLength(1);
+    expect(same.filter(({ error }) => error?.includes('watch "robots" already'))).toHaveLength(7);
+    const replies = await Promise.all(Array.from({ length: 80 }, (_, i) => ask(`watch add topic ${i}`)));
+    const added = replies.filter(({ error }) => error === undefined);
+    expect(added).toHaveLength(19);
+    expect(replies.filter(({ error }) => error?.includes("20 watches, which is the most"))).toHaveLength(61);
+    expect(titles(await ask("watch list"))).toHaveLength(20);
+    expect(words(added[18] as Reply)).toMatch(/watch remove 20$/);
   });
 
   it("takes twenty watches and no more, and says what makes room", async () => {

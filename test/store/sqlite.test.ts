@@ -154,7 +154,7 @@ describe("opening again", () => {
     expect((await after.lists.get(ana, id))?.title).toBe("Today");
     expect((await after.posts.latestDigest(ana.team, ana.channel))?.id).toBe("slack:T1/C1/1");
     expect(await after.saves.savers(ana.team, "2611.00001")).toEqual(["Ana"]);
-    expect(await after.collection.lastFetch()).toEqual(at(1));
+    expect(await after.collection.lastFetch(at(9))).toEqual(at(1));
     expect(await after.memories.get("slack", "key")).toBe("value");
   });
 });

@@ -24,8 +24,11 @@ export function createCollection(db: Connection): Collection {
         "INSERT INTO fetched_day (day, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at",
       ).run(day, at.getTime());
     },
-    async lastFetch() {
-      const at = db.prepare<[], number | null>("SELECT max(at) FROM fetched_day").pluck().get();
+    async lastFetch(now) {
+      const at = db
+        .prepare<[number], number | null>("SELECT max(at) FROM fetched_day WHERE at <= ?")
+        .pluck()
+        .get(now.getTime());
       return at == null ? undefined : new Date(at);
     },
     async recordHealth(source, at, trouble) {

@@ -59,13 +59,13 @@ export function createPosts(db: Connection): Posts {
         .all(team, channel, since.getTime());
       return new Map(rows.map(({ paper, at }) => [paper, new Date(at)]));
     },
-    async latestDigest(team, channel) {
+    async latestDigest(team, channel, upTo) {
       const row = db
-        .prepare<[string, string], Row>(
+        .prepare<[string, string, number], Row>(
           `SELECT ${columns} FROM post
-           WHERE team = ? AND channel = ? AND kind = 'digest' ORDER BY at DESC, id DESC LIMIT 1`,
+           WHERE team = ? AND channel = ? AND kind = 'digest' AND at <= ? ORDER BY at DESC, id DESC LIMIT 1`,
         )
-        .get(team, channel);
+        .get(team, channel, upTo?.getTime() ?? Number.MAX_SAFE_INTEGER);
       return row && read(row);
     },
     async digestOf(team, channel, paper) {

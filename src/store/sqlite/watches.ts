@@ -9,19 +9,28 @@ type NamedWatch = Watch & { readonly name: string };
 
 export function createWatches(db: Connection): Watches {
   const insert = db.prepare<object>(
-    "INSERT INTO watch (team, user, query, tell, at) VALUES (@team, @user, @query, @tell, @at)",
+    `INSERT INTO watch (team, user, query, tell, at) SELECT @team, @user, @query, @tell, @at
+     WHERE (SELECT count(*) FROM watch WHERE team = @team AND user = @user) < @most
+     AND NOT EXISTS (SELECT 1 FROM watch WHERE team = @team AND user = @user AND query = @query AND tell = @tell)`,
   );
+  const count = db
+    .prepare<object, number>("SELECT count(*) FROM watch WHERE team = @team AND user = @user")
+    .pluck();
   const know = db.prepare<[number | bigint, string]>(
     "INSERT INTO watch_known (watch, paper) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING",
   );
-  const add = db.transaction((watch: Omit<Watch, "id">, known: readonly string[], at: number) => {
-    const { lastInsertRowid: id } = insert.run({ ...watch, at });
-    know.run(id, JSON.stringify(known));
-  });
+  const add = db.transaction(
+    (watch: Omit<Watch, "id">, known: readonly string[], at: number, most: number): number | undefined => {
+      const { changes, lastInsertRowid: id } = insert.run({ ...watch, at, most });
+      if (changes === 0) return undefined;
+      know.run(id, JSON.stringify(known));
+      return count.get({ team: watch.team, user: watch.user });
+    },
+  );
 
   return {
-    async add(watch, known, at) {
-      add.immediate(watch, known, at.getTime());
+    async add(watch, known, at, most = Number.MAX_SAFE_INTEGER) {
+      return add.immediate(watch, known, at.getTime(), most);
     },
     async list({ team, user }) {
       return db

@@ -19,10 +19,10 @@ export function describeCollection(open: Open): void {
 
     test("the last fetch is the newest, whatever its day", async () => {
       const { collection } = await openForTest(open);
-      expect(await collection.lastFetch()).toBeUndefined();
+      expect(await collection.lastFetch(at(9))).toBeUndefined();
       await collection.markFetched("2026-11-18", at(5));
       await collection.markFetched("2026-11-20", at(2));
-      expect(await collection.lastFetch()).toEqual(at(5));
+      expect(await collection.lastFetch(at(9))).toEqual(at(5));
     });
 
     test("a source that answers has no trouble", async () => {
