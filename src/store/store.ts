@@ -40,7 +40,7 @@ export interface Papers {
    * @param asOf when the papers were as given: the present, or what a saved answer tells
    */
   upsert(papers: readonly Paper[], asOf: Date): Promise<UpsertCounts>;
-  /** Several answers, as if one came after the other, together or not at all. */
+  /** Several answers, as if one came after the other. Many papers are written in parts, and others get their turn in between. */
   upsertAll(answers: readonly ToldPapers[]): Promise<UpsertCounts>;
   get(id: string): Promise<Paper | undefined>;
   /** In the order of `ids`; unknown ones are left out. */

@@ -14,6 +14,7 @@ const landed: readonly string[] = [
   "2b858268c61e6a31",
   "2aceb70dc199cd1d",
   "93cf6b1bc9ab8275",
+  "162c307deb880485",
 ];
 
 const hashOf = (step: string): string => createHash("sha256").update(step).digest("hex").slice(0, 16);

@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { parseQuery } from "../../src/query.ts";
 import { openDatabase } from "../../src/store/sqlite/database.ts";
+import { defineForgottenMark } from "../../src/store/sqlite/forgotten.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import { fills, migrations } from "../../src/store/sqlite/migrations.ts";
 import { aBatch, announced, batchSize, startWriter } from "../support/batches.ts";
@@ -97,6 +98,7 @@ describe("an older database", () => {
       const old = new Database(file);
       // What the sixth step filled its index by.
       for (const name of ["index_entries", "spelt_words"]) old.function(name, { varargs: true }, () => "[]");
+      defineForgottenMark(old);
       for (const [i, step] of migrations.slice(0, version).entries()) {
         old.exec(step);
         fills[i + 1]?.(old);

@@ -9,6 +9,7 @@ const [file = "", first = "0", most = "100000"] = process.argv.slice(2);
 const store = openStore(file);
 for (let batch = Number(first); batch < Number(first) + Number(most); batch++) {
   await store.papers.upsert(aBatch(batch), new Date(batch));
-  process.stdout.write(`${batch}\n`);
+  // What waits to be written is lost with the process, and the test may be slow to read.
+  await new Promise((resolve) => process.stdout.write(`${batch}\n`, resolve));
 }
 await store.close();

@@ -4,7 +4,8 @@ import { beside } from "../ranking/proximity.ts";
 import { hashOf, pairOf } from "../ranking/words.ts";
 import type { Connection } from "./database.ts";
 import { titleKey } from "./index-keys.ts";
-import { createPostingReader, type Key, keyOf, type Postings, pairKeyOf, rowidOf } from "./postings.ts";
+import { createIndexReader } from "./index-reader.ts";
+import { type Key, keyOf, type Postings, pairKeyOf, rowidOf } from "./postings.ts";
 import { type Candidates, createScoreboard } from "./scoreboard.ts";
 
 /** A term that is looked for. */
@@ -47,34 +48,34 @@ const mostKept = 5000;
 const growth = 1.01;
 
 export function createIndex(db: Connection): Index {
-  const { read, estimate } = createPostingReader(db);
+  const { read, estimate, papers } = createIndexReader(db);
   const newest = db.prepare<[], number | null>("SELECT max(rowid) FROM paper").pluck();
   const scoreboard = createScoreboard();
   const kept = new Map<string, { readonly rarity: number; readonly until: number }>();
-  const all = (): number => newest.get() ?? 0;
-  const having = (term: string): Postings => read(keyOf(hashOf(term)), all());
+  const largest = (): number => newest.get() ?? 0;
+  const having = (term: string): Postings => read(keyOf(hashOf(term)));
 
   return {
-    largest: all,
+    largest,
     having,
-    titled: (title) => read(titleKey(title), all()),
+    titled: (title) => read(titleKey(title)),
     rate(wanted) {
       const postings = having(wanted.term);
       return postings.length === 0
         ? undefined
-        : { ...wanted, postings, rarity: rarityOf(postings.length, all()) };
+        : { ...wanted, postings, rarity: rarityOf(postings.length, papers()) };
     },
     rarity(term) {
       const known = kept.get(term);
-      if (known && all() <= known.until) return known.rarity;
-      const papers = Math.max(1, estimate(keyOf(hashOf(term)), all()));
-      const rarity = rarityOf(papers, all());
+      const all = papers();
+      if (known && all <= known.until) return known.rarity;
+      const rarity = rarityOf(Math.max(1, estimate(keyOf(hashOf(term)))), all);
       if (kept.size >= mostKept) kept.clear();
-      kept.set(term, { rarity, until: all() * growth });
+      kept.set(term, { rarity, until: all * growth });
       return rarity;
     },
     collect(terms, among, words = []) {
-      scoreboard.reset(all());
+      scoreboard.reset(largest());
       for (const { postings, weight, rarity, words: bits } of terms)
         scoreboard.add(
           postings,
@@ -85,12 +86,12 @@ export function createIndex(db: Connection): Index {
       for (const [one, other] of neighbours(words)) {
         const worth = beside * ((rarities.get(one) ?? 0) + (rarities.get(other) ?? 0));
         const scores = stepImpacts.map((impact, step) => (step === nameStep ? 0 : worth * impact));
-        scoreboard.add(read(pairKey(one, other), all()), scores, 0);
+        scoreboard.add(read(pairKey(one, other)), scores, 0);
       }
       return scoreboard.candidates(among);
     },
     holding(phrase) {
-      const [first = new Int32Array(0), ...others] = keysOf(phrase).map((key) => read(key, all()));
+      const [first = new Int32Array(0), ...others] = keysOf(phrase).map((key) => read(key));
       return others.reduce((some, more) => {
         const rowids = new Set(more.map(rowidOf));
         return some.filter((posting) => rowids.has(rowidOf(posting)));

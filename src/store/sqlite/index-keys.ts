@@ -13,8 +13,8 @@ import { type Key, keyOf, pairKeyOf } from "./postings.ts";
 export type Texts = Pick<Row, (typeof texts)[number]>;
 
 /**
- * All keys that a paper is found by, in two numbers each: the bucket, and the tag times 64 with the step. By them a paper is also taken
- * out again: a change of what they are needs a step of the migrations that fills the index anew.
+ * All keys that a paper is found by, in two numbers each: the bucket, and the tag times 64 with the step. A change of
+ * what they are needs a step of the migrations that fills the index anew.
  */
 export function keysOf({ title, summary, keywords, abstract, authors }: Texts): Prepared {
   const fields = { title, summary: summary ?? "", keywords, abstract: abstract ?? "", authors };

@@ -31,8 +31,9 @@ export function openStore(file: string): Store {
   // Nobody else can read what is in memory.
   const thread = file === ":memory:" ? undefined : searchInThread(file);
   try {
+    const papers = createPapers(db);
     const store: Store = {
-      papers: createPapers(db),
+      papers,
       search: thread ?? createSearch(db),
       typing: createTyping(db),
       lists: createLists(db),
@@ -52,6 +53,7 @@ export function openStore(file: string): Store {
       // What is asked before every call is asked before this one.
       async check() {},
       async close() {
+        await papers.idle();
         await thread?.close();
         db.close();
       },

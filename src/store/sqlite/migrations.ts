@@ -1,7 +1,7 @@
 import type { Connection } from "./database.ts";
-import { fillIndex } from "./index-writer.ts";
+import { fillIndex, numberDocuments } from "./index-writer.ts";
 import { library } from "./library-schema.ts";
-import { postings, search } from "./search-schema.ts";
+import { documents, postings, search } from "./search-schema.ts";
 
 /**
  * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's
@@ -226,7 +226,11 @@ export const migrations: readonly string[] = [
   CREATE INDEX save_origin_gone ON save_origin (changed_at) WHERE state <> 'on';
   CREATE INDEX delivery_over ON delivery (due_at) WHERE outcome IS NOT NULL;
   `,
+  documents,
 ];
 
 /** What is done behind a step, in the same transaction, that SQL alone cannot. */
-export const fills: Readonly<Record<number, (db: Connection) => void>> = { 7: fillIndex };
+export const fills: Readonly<Record<number, (db: Connection) => void>> = {
+  7: fillIndex,
+  11: numberDocuments,
+};

@@ -57,3 +57,31 @@ CREATE TABLE posting (
   postings BLOB NOT NULL
 ) STRICT;
 `;
+
+/** A later step: documents of the index have numbers of their own (documents.ts), and new ones stand apart for a while (fresh.ts). */
+export const documents = `
+CREATE TABLE document (
+  paper INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL
+) STRICT;
+CREATE TABLE document_block (
+  block INTEGER PRIMARY KEY,
+  papers BLOB NOT NULL
+) STRICT;
+CREATE TABLE fresh (
+  document INTEGER PRIMARY KEY,
+  keys BLOB NOT NULL
+) STRICT;
+CREATE TABLE index_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  version INTEGER NOT NULL,
+  papers INTEGER NOT NULL,
+  newest INTEGER NOT NULL,
+  merged INTEGER NOT NULL,
+  merging INTEGER NOT NULL,
+  merged_buckets INTEGER NOT NULL
+) STRICT;
+INSERT INTO document SELECT rowid, rowid FROM paper;
+INSERT INTO index_state
+SELECT 1, 1, count(*), coalesce(max(rowid), 0), coalesce(max(rowid), 0), coalesce(max(rowid), 0), 0 FROM paper;
+`;

@@ -44,7 +44,9 @@ export function createSearch(db: Connection, options: Partial<SearchOptions> = {
     )
     .pluck();
 
-  const rowidsOf = (title: string): readonly number[] => Array.from(index.titled(title), rowidOf);
+  /** The newest first. */
+  const rowidsOf = (title: string): readonly number[] =>
+    Array.from(index.titled(title), rowidOf).toSorted((one, other) => other - one);
   const exactTitles = (title: string, limits: Limits): readonly string[] => {
     const rowids = rowidsOf(title);
     return rowids.length === 0 ? [] : texts.trending(limits.passing(rowids));

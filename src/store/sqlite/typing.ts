@@ -2,7 +2,8 @@ import { termsOf } from "../ranking/terms.ts";
 import { hashOf } from "../ranking/words.ts";
 import type { Typing } from "../store.ts";
 import type { Connection } from "./database.ts";
-import { createPostingReader, keyOf } from "./postings.ts";
+import { createIndexReader } from "./index-reader.ts";
+import { keyOf } from "./postings.ts";
 
 /** Behind all that a text begins. */
 const last = "\u{10FFFF}";
@@ -13,8 +14,7 @@ const mostCounted = 400;
 
 /** What is being typed, on indexes alone: a keystroke reads no text of a paper but titles of the newest. */
 export function createTyping(db: Connection): Typing {
-  const { estimate } = createPostingReader(db);
-  const largest = db.prepare<[], number | null>("SELECT max(rowid) FROM paper").pluck();
+  const { estimate } = createIndexReader(db);
   const beginning = db.prepare<[string, string, number], string>(
     "SELECT id FROM paper WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?",
   );
@@ -41,7 +41,6 @@ export function createTyping(db: Connection): Typing {
       return newest.all(most);
     },
     async words(begins, most) {
-      const papers = largest.get() ?? 0;
       // Of words with one stem the shortest stands for all: they find the same papers.
       const byStem = new Map<string, string>();
       for (const word of wordsBeginning(begins)) {
@@ -49,7 +48,7 @@ export function createTyping(db: Connection): Typing {
         if (!byStem.has(stem)) byStem.set(stem, word);
       }
       return [...byStem]
-        .map(([stem, word]) => ({ word, papers: estimate(keyOf(hashOf(stem)), papers) }))
+        .map(([stem, word]) => ({ word, papers: estimate(keyOf(hashOf(stem))) }))
         .toSorted((one, other) => other.papers - one.papers)
         .slice(0, most)
         .map(({ word }) => word);
