@@ -26,6 +26,7 @@ import { describeTyped } from "./suite/search-typed.ts";
 import { describeSeen } from "./suite/seen.ts";
 import { describeStalePosts } from "./suite/stale-posts.ts";
 import { describeSubscriptions } from "./suite/subscriptions.ts";
+import { describeTyping } from "./suite/typing.ts";
 import { describeWatches } from "./suite/watches.ts";
 
 /**
@@ -43,6 +44,7 @@ export function describeStore(name: string, open: Open): void {
     describeMistyped(open);
     describeRanked(open);
     describeTitles(open);
+    describeTyping(open);
     describeLarge(open);
     describeLists(open);
     describePosts(open);
