@@ -172,6 +172,9 @@ describe("links that members write", () => {
 describe("a direct message", () => {
   it.each([
     ["a link", "https://huggingface.co/papers/2611.00002?a=1", "Paper number 2"],
+    ["a link within a sentence", "have you seen <https://arxiv.org/abs/2611.00002>?", "Paper number 2"],
+    ["a paper as arXiv writes it", "arXiv:2611.00002v1 [cs.CV]", "Paper number 2"],
+    ["a paper between signs that nobody sees", "\u200B2611.00002\u2060", "Paper number 2"],
     ["a command", "/papers show 2611.00003", "Paper number 3"],
     ["a command without its name", "show 2611.00003", "Paper number 3"],
     ["nonsense", "serch walk", /is not a command\. Did you mean: <\/papers search:\d+> walk/],
