@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PostId, ReactionIncoming } from "../../src/chat/incoming.ts";
+import { countEarly } from "../../src/reactions/early.ts";
 import { aScene, now } from "../support/bot.ts";
 import { papers } from "../support/builders.ts";
 import { reaction } from "../support/happenings.ts";
+import { beginForEver } from "../support/ledger.ts";
 import { meant, type Reacted, savedInTheEnd, shown, toldAnyhow } from "../support/told.ts";
 
 /** A bot whose teams each have the same posts, one team for a run. */
@@ -20,8 +22,10 @@ async function aTalkativeScene() {
   return {
     ...scene,
     asIncoming,
-    async openTeam(team: `test:${string}`) {
-      for (const [name, papers] of Object.entries(shown)) {
+    /** @param names of the posts that are recorded now */
+    async openTeam(team: `test:${string}`, names = Object.keys(shown)) {
+      for (const name of names) {
+        const papers = shown[name] ?? [];
         const id: PostId = `${team}/${name}`;
         await store.posts.record({ id, team, channel: `${team}/general`, papers, kind: "digest" }, now);
       }
@@ -65,11 +69,42 @@ describe("reactions that are told anyhow", () => {
     expect(errors).toEqual([]);
   });
 
+  it("and whose post is recorded late, or in between, end the same once it is", async () => {
+    const { bot, store, asIncoming, openTeam, saved, errors } = await aTalkativeScene();
+    await beginForEver(store, { team: "test:t", channel: "test:t/general" });
+    let n = 0;
+    const recordedAfter = fc.array(fc.nat({ max: 30 }), { minLength: 3, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(toldAnyhow, recordedAfter, async ({ told }, turns) => {
+        const team = `test:late${n++}` as const;
+        const names = Object.keys(shown);
+        for (const [i, one] of told.entries()) {
+          for (const [at, name] of names.entries()) if (turns[at] === i) await openTeam(team, [name]);
+          await bot.handle({ ...asIncoming(team, one), isOurs: true });
+          if (i % 3 === 0) await countEarly("test", store);
+        }
+        await openTeam(team);
+        await countEarly("test", store);
+        expect(await saved(team)).toEqual(savedInTheEnd(told));
+        expect(await store.early.known("test", 1)).toEqual([]);
+      }),
+      { numRuns: 80 },
+    );
+    expect(errors).toEqual([]);
+  });
+
   it("save nothing where they are from before the first that was heard of somebody: that they take it back", async () => {
     const { bot, asIncoming, openTeam, saved, ask } = await aTalkativeScene();
     await openTeam("test:team");
     await ask("unsave 2611.00001");
-    const early = asIncoming("test:team", { who: "Ana", post: "card", means: 1, added: true, second: -1 });
+    const early = asIncoming("test:team", {
+      who: "Ana",
+      post: "card",
+      means: 1,
+      variant: "",
+      added: true,
+      second: -1,
+    });
     await bot.handle({ ...early, user: { id: "test:team/ana", name: "Ana" } });
     expect(await saved("test:team")).toEqual([]);
   });
@@ -78,7 +113,15 @@ describe("reactions that are told anyhow", () => {
     const { bot, asIncoming, openTeam } = await aTalkativeScene();
     await openTeam("test:t");
     const say = async (over: Partial<Reacted>): Promise<string | undefined> => {
-      const reacted = { who: "Ana", post: "list", means: 1, added: true, second: 1, ...over } as const;
+      const reacted = {
+        who: "Ana",
+        post: "list",
+        means: 1,
+        variant: "",
+        added: true,
+        second: 1,
+        ...over,
+      } as const;
       return (await bot.handle(asIncoming("test:t", reacted)))?.message.note;
     };
     expect(await say({ second: 2, added: false })).toMatch(/^Not saved by a reaction here/);

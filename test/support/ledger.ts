@@ -36,6 +36,18 @@ export async function enterSlot(
 
 export const claimAs = (store: Store, owner: string, now = at(8)): Promise<Delivery | undefined> =>
   store.deliveries.claim(owner, "slack", now, lease);
+/** A delivery to a channel whose first part is begun and stays so: something is being posted there. */
+export async function beginForEver(store: Store, of: { team: string; channel: string }): Promise<void> {
+  const forEver = { ...of, kind: "digest", date } as const;
+  const { deliveries } = store;
+  await deliveries.enter({ ...forEver, place: of.channel, dueAt: at(0) });
+  const platform = of.channel.slice(0, of.channel.indexOf(":"));
+  await deliveries.claim("we", platform, at(0), lease);
+  const claim = { key: forEver, owner: "we" };
+  await deliveries.freeze(claim, twoParts, posted);
+  if (!(await deliveries.begin(claim, 0, at(99)))) throw new Error("nothing was begun");
+}
+
 export const seen = async (store: Store): Promise<string[]> =>
   [...(await store.deliveries.seen(channel))].sort();
 /** The channel's newest entry. */

@@ -15,6 +15,8 @@ export interface Reacted {
   readonly who: (typeof people)[number];
   readonly post: string;
   readonly means: ReactionMeaning;
+  /** As `ReactionIncoming` has it; "" is the usual one. */
+  readonly variant: string;
   readonly added: boolean;
 }
 
@@ -23,6 +25,7 @@ export const aReaction = fc.record({
   who: fc.constantFrom(...people),
   post: fc.constantFrom(...Object.keys(shown)),
   means: fc.constantFrom<ReactionMeaning>(1, 2, 3, "all"),
+  variant: fc.constantFrom("", "", "super"),
   added: fc.boolean(),
 });
 
@@ -50,7 +53,7 @@ export function savedInTheEnd(happened: readonly Reacted[]): readonly string[] {
   const newest = new Map(
     happened
       .toSorted((a, b) => a.second - b.second)
-      .map((one) => [`${one.who} ${one.post} ${one.means}`, one]),
+      .map((one) => [`${one.who} ${one.post} ${one.means} ${one.variant}`, one]),
   );
   const standing = [...newest.values()].filter(({ added }) => added);
   return [...new Set(standing.flatMap((one) => meant(one).map((paper) => `${one.who} ${paper}`)))].sort();

@@ -95,8 +95,14 @@ export function createSaves(db: Connection): Saves {
   };
   // Each commit waits for the disk.
   const changeAll = db.transaction((changes: readonly SaveChange[]) => changes.map(changeTo));
+  // Whoever reacted to a post that is not recorded yet takes that back too.
+  const meetEarly = db.prepare<[string]>(
+    `INSERT INTO person (id, name) SELECT user, name FROM early_reaction WHERE user = ? AND means IS NOT NULL LIMIT 1
+     ON CONFLICT DO NOTHING`,
+  );
   const takeBack = (save: Omit<Save, "origin">, at: number): boolean => {
     const { changes } = withdraw.run({ ...save, at });
+    meetEarly.run(save.user);
     rememberTaking.run({ ...save, at });
     if (changes > 0) touch(save, at);
     return changes > 0;
@@ -108,11 +114,13 @@ export function createSaves(db: Connection): Saves {
   );
   const keepPrivate = db.transaction((save: Omit<Save, "origin">, name: string, told: number) => {
     const at = notBefore(save, told);
-    if (isAlone.get(save.team, save.paper, save.user)?.only === 1) return false;
+    const wasAlone = isAlone.get(save.team, save.paper, save.user)?.only === 1;
     meet(save.user, name);
-    takeBack(save, at);
+    // Also where nothing is seen of others: one of them may be told late.
+    if (wasAlone) rememberTaking.run({ ...save, at });
+    else takeBack(save, at);
     change.run({ ...save, origin: alone, state: "on", at });
-    return true;
+    return !wasAlone;
   });
 
   const saversOf = (team: string, papers: readonly string[]): ReadonlyMap<string, readonly string[]> => {
