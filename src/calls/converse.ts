@@ -4,6 +4,7 @@ import { DeliveryError, reasonOf } from "../errors.ts";
 import { keepReactionsRead, readMissedReactions } from "../reactions/catch-up.ts";
 import { keepEarlyCounted } from "../reactions/early.ts";
 import { keepSaversShown } from "../reactions/show-savers.ts";
+import { cleanStored } from "../schedule/clean-stored.ts";
 import { collectNewest, isFresh, keepCollecting } from "../schedule/collect.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
 import { keepDelivering } from "../schedule/scheduler.ts";
@@ -66,6 +67,7 @@ export async function converse(
     ? keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal)
     : undefined;
   const retentionDays = ground.settings.RETENTION_DAYS;
+  const cleaning = cleanStored({ store, sleep: host.sleep, logger }, ending.signal);
   const tidying = keepTidy({ store, clock, logger, sleep: host.sleep, retentionDays }, ending.signal);
   const checking = keepChecking({ store, sleep: host.sleep, logger }, ending.signal);
   try {
@@ -86,7 +88,7 @@ export async function converse(
     return 0;
   } finally {
     ending.abort();
-    await Promise.all([collecting, tidying, checking]);
+    await Promise.all([collecting, tidying, cleaning, checking]);
   }
 }
 

@@ -52,6 +52,15 @@ export interface Papers {
   /** How the upvotes changed from day to day, oldest first: what was last seen on each UTC day that brought a change. */
   upvoteHistory(id: string): Promise<readonly Upvotes[]>;
   reach(): Promise<Reach>;
+  /** Papers in the order in which they came in, behind a position; without their list days. */
+  textsAfter(position: number, most: number): Promise<readonly StoredTexts[]>;
+}
+
+/** A stored paper, where it stands among all, and when the newest of its texts was told. */
+export interface StoredTexts {
+  readonly position: number;
+  readonly paper: Paper;
+  readonly toldAt: Date;
 }
 
 /** Papers as they were at one moment. */

@@ -119,7 +119,8 @@ export function toPaper(row: Row, listDays: readonly string[]): Paper {
     ...known({
       abstract: row.abstract,
       summary: row.summary,
-      publishedAt: row.published_at,
+      // Until sources were held to years that can be, "0001" came in.
+      publishedAt: (row.published_at ?? "") >= "1900" ? row.published_at : undefined,
       upvotes: row.upvotes,
       comments: row.comments,
       organization: row.organization,

@@ -1,7 +1,7 @@
 import { known, type Paper } from "../../paper.ts";
-import type { Papers } from "../store.ts";
+import type { Papers, StoredTexts } from "../store.ts";
 import type { Connection } from "./database.ts";
-import { type Row, toPaper } from "./paper-rows.ts";
+import { type Row, texts, toPaper } from "./paper-rows.ts";
 import { createPaperWriter, type PaperWriter } from "./paper-writer.ts";
 
 /** And `idle`, which resolves when no paper is being written. */
@@ -60,5 +60,19 @@ export function createPapers(db: Connection): Papers & Pick<PaperWriter, "idle">
         .get();
       return { papers: row?.papers ?? 0, ...known({ oldest: row?.oldest, newest: row?.newest }) };
     },
+    async textsAfter(position, most) {
+      return db
+        .prepare<[number, number], Placed>("SELECT * FROM paper WHERE rowid > ? ORDER BY rowid LIMIT ?")
+        .all(position, most)
+        .map(toTexts);
+    },
   };
+}
+
+type Placed = Row & { readonly rowid: number };
+
+function toTexts(row: Placed): StoredTexts {
+  const toldAt: Readonly<Record<string, number>> = JSON.parse(row.told_at);
+  const times = texts.map((name) => toldAt[name] ?? 0);
+  return { position: row.rowid, paper: toPaper(row, []), toldAt: new Date(Math.max(...times)) };
 }

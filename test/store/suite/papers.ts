@@ -25,6 +25,33 @@ export function describePapers(open: Open): void {
       expect(await store.papers.get(bare.id)).toStrictEqual(bare);
     });
 
+    test("a paper that was withdrawn stays so, whoever tells of it without saying so", async () => {
+      const store = await openForTest(open);
+      await store.papers.upsert([aPaper({ withdrawn: true })], at(1));
+      await store.papers.upsert([aPaper()], at(2));
+      expect(await store.papers.get("2611.00001")).toStrictEqual(aPaper({ withdrawn: true }));
+    });
+
+    test("a year that cannot be, as older versions kept it, is not known", async () => {
+      const store = await openForTest(open);
+      const { publishedAt: _, ...undated } = aPaper();
+      await store.papers.upsert([aPaper({ publishedAt: "0001-01-01T00:00:00.000Z" })], at(1));
+      expect(await store.papers.get("2611.00001")).toStrictEqual(undated);
+    });
+
+    test("all come one after the other as they came in, with when their texts were told", async () => {
+      const store = await openForTest(open);
+      const [first, second, third] = papers(3) as [Paper, Paper, Paper];
+      await store.papers.upsert([third, first], at(1));
+      await store.papers.upsert([second, { ...first, abstract: "Told later." }], at(2));
+      const begin = await store.papers.textsAfter(0, 2);
+      expect(begin.map(({ paper }) => paper.id)).toEqual([third.id, first.id]);
+      expect(begin.map(({ toldAt }) => toldAt)).toEqual([at(1), at(2)]);
+      const rest = await store.papers.textsAfter(begin.at(-1)?.position ?? 0, 2);
+      expect(rest.map(({ paper }) => paper.title)).toEqual([second.title]);
+      expect(await store.papers.textsAfter(rest.at(-1)?.position ?? 0, 2)).toEqual([]);
+    });
+
     test("an id that nobody told of is unknown", async () => {
       const store = await openForTest(open);
       expect(await store.papers.get("2611.99999")).toBeUndefined();
