@@ -15,7 +15,7 @@ const about: Arg<string | undefined> = {
 export const help = defineCommand({
   name: "help",
   synonyms: ["?", "h", "commands", "usage", "--help", "-h"],
-  summary: "What there is, or one command in full, with a line to copy.",
+  summary: "Lists the commands, or explains one with an example.",
   args: { about },
   example: "help search",
   visibility: "user",
@@ -57,9 +57,9 @@ function inFull(command: Command): Shown {
           title: command.summary,
           ...(args.length > 0 ? { body: args.join("\n") } : {}),
           facts: [
-            `to copy: /papers ${command.example}`,
-            ...(command.synonyms ? [`also: ${command.synonyms.join(", ")}`] : []),
-            command.visibility === "channel" ? "everyone sees the answer" : "only you see the answer",
+            `Example: /papers ${command.example}`,
+            ...(command.synonyms ? [`Aliases: ${command.synonyms.join(", ")}`] : []),
+            command.visibility === "channel" ? "Everyone sees the answer" : "Only you see the answer",
           ],
         },
       ],

@@ -26,7 +26,7 @@ type Paging = { readonly page?: number | undefined; readonly top?: number | unde
 export const today = defineCommand({
   name: "today",
   synonyms: ["now", "latest", "new", "trending"],
-  summary: "The newest list day that has papers, by upvotes.",
+  summary: "The papers of the newest day, by upvotes.",
   args: paging,
   example: "today",
   visibility: "user",
@@ -38,9 +38,8 @@ export const today = defineCommand({
       before && papers.length < fewPapers ? await context.store.papers.listed(before, before) : [];
     const below = further.filter((id) => !papers.includes(id));
     const lead = [
-      count(papers.length, "paper"),
+      `${count(papers.length, "paper")} so far`,
       ...(below.length > 0 && before ? [`below them ${below.length} of ${shortDay(before)}`] : []),
-      ...(newest === dayOf(context.clock()) ? [] : ["the newest list day so far"]),
     ].join("; ");
     return answerList(
       {
@@ -59,7 +58,7 @@ export const today = defineCommand({
 
 export const week = defineCommand({
   name: "week",
-  summary: "The papers of the newest week (Monday to Sunday) that has any, by upvotes.",
+  summary: "The papers of the newest week (Monday to Sunday), by upvotes.",
   args: paging,
   example: "week top:10",
   visibility: "user",
@@ -75,7 +74,7 @@ export const week = defineCommand({
 
 export const month = defineCommand({
   name: "month",
-  summary: "The papers of the newest month that has any, by upvotes.",
+  summary: "The papers of the newest month, by upvotes.",
   args: paging,
   example: "month top:20",
   visibility: "user",
@@ -85,7 +84,7 @@ export const month = defineCommand({
 export const date = defineCommand({
   name: "date",
   synonyms: ["day", "on"],
-  summary: "The papers of one list day, by upvotes.",
+  summary: "The papers of one day, by upvotes.",
   args: {
     day: text(
       "<2026-11-20>",
@@ -109,7 +108,7 @@ export const date = defineCommand({
         empty: isWeekday(day)
           ? "No papers are known for that day."
           : `There is no list on Saturdays and Sundays: try /papers date ${fridayBefore(day)}`,
-        aside: trouble && `Only the store was asked: ${trouble}.`,
+        aside: trouble && `${trouble}, so only saved papers were searched.`,
         command: `date ${day}`,
       },
       args,
@@ -148,20 +147,22 @@ function answerNothing(title: string, args: Paging, context: CommandContext): Pr
 
 /** @throws UserError for what is no day, lies ahead, or before the first list */
 function readDay(typed: string, today: ListDay): ListDay {
-  const words: Record<string, ListDay> = { today, yesterday: addDays(today, -1) };
+  const words: Record<string, ListDay> = {
+    today,
+    yesterday: addDays(today, -1),
+    tomorrow: addDays(today, 1),
+  };
   const day = words[typed.toLowerCase()] ?? parseDay(typed);
   if (day === undefined)
     throw new UserError(
-      `${quote(typed)} is not a day of the calendar: write it as year-month-day, /papers date ${today}`,
+      `I can't read ${quote(typed)} as a date. Try "yesterday", or year-month-day: /papers date ${today}`,
     );
   if (day > today)
     throw new UserError(
-      `${quote(typed)} is still to come: the newest possible day is today, /papers date ${today}`,
+      `${quote(typed)} is still to come. The newest possible day is today: /papers date ${today}`,
     );
   if (day < firstListDay) {
-    throw new UserError(
-      `${quote(typed)} is before the first list of Daily Papers: /papers date ${firstListDay}`,
-    );
+    throw new UserError(`${quote(typed)} is before the first Daily Papers. Try /papers date ${firstListDay}`);
   }
   return day;
 }

@@ -10,7 +10,7 @@ export const status = defineCommand({
   name: "status",
   synonyms: ["health", "version"],
   summary:
-    "How the last digest went and when the next one comes, how fresh the store is, whether the sources answer.",
+    "How the last digest went and when the next one comes, how new the papers are, and whether the sources answer.",
   args: {},
   example: "status",
   visibility: "user",
@@ -25,7 +25,7 @@ export const status = defineCommand({
         title: `Paperboy ${version}`,
         cards: [
           await digestCard(context),
-          { title: "Store", body: `${sayReach(await store.papers.reach())} ${sayFetch(fetched, now)}` },
+          { title: "Papers", body: `${sayReach(await store.papers.reach())} ${sayFetch(fetched, now)}` },
           ...(health.length > 0
             ? health.map((one) => healthCard(one, now))
             : [{ title: "Sources", body: "None was asked yet." }]),
@@ -48,7 +48,7 @@ async function digestCard(context: CommandContext): Promise<Card> {
   const recap = await latest("recap", context);
   const next = subscription
     ? await sayNext(subscription, context)
-    : "This channel has no daily digest: /papers subscribe 09:00 begins one.";
+    : "This channel has no daily digest. To start one: /papers subscribe 09:00";
   const said = [last && sayEntry(last), recap && `Recap of ${sayEntry(recap)}`, next];
   return { title: "Digest in this channel", body: said.filter(Boolean).join(" ") };
 }
@@ -77,7 +77,7 @@ function sayEntry({ date, outcome, waiting }: LedgerEntry): string {
 const outcomeWords: Readonly<Record<Outcome["kind"], string>> = {
   posted: "posted",
   late: "posted late",
-  "source down": "posted from the store, because the source did not answer",
+  "source down": "posted from saved results, because the source did not answer",
   "nothing new": "nothing new",
   unreachable: "the channel could not be reached",
   unknown: "unknown, and not posted again",
@@ -86,22 +86,24 @@ const outcomeWords: Readonly<Record<Outcome["kind"], string>> = {
 };
 
 function sayReach({ papers, oldest, newest }: Reach): string {
-  if (papers === 0) return "It is empty.";
+  if (papers === 0) return "No papers yet.";
   const days = oldest && newest ? `, listed ${fullDay(oldest)} to ${fullDay(newest)}` : "";
   return `${count(papers, "paper")}${days}.`;
 }
 
 function sayFetch(at: Date | undefined, now: Date): string {
-  return at === undefined ? "No list day was fetched yet." : `List days were last fetched ${ago(at, now)}.`;
+  return at === undefined ? "No successful fetch yet." : `Last fetched ${ago(at, now)}.`;
 }
 
 function healthCard({ source, answeredAt, trouble }: SourceHealth, now: Date): Card {
   const answered =
-    answeredAt === undefined ? "It has never answered." : `It last answered ${ago(answeredAt, now)}.`;
+    answeredAt === undefined ? "It has not answered yet." : `It last answered ${ago(answeredAt, now)}.`;
   return {
     title: source,
     body:
-      trouble === undefined ? answered : `Trouble ${ago(trouble.at, now)}: ${trouble.reason}. ${answered}`,
+      trouble === undefined
+        ? answered
+        : `The last try failed ${ago(trouble.at, now)}: ${trouble.reason}. ${answered}`,
   };
 }
 

@@ -69,7 +69,7 @@ describe("/papers help", () => {
 
   it("explains one command, with a line to copy", async () => {
     const reply = await (await aScene()).ask("help search");
-    expect(words(reply)).toContain('to copy: /papers search "world model" robotics since:30d has:code');
+    expect(words(reply)).toContain('Example: /papers search "world model" robotics since:30d has:code');
     expect(words(reply)).toContain("author:name: by this author");
   });
 
@@ -93,7 +93,7 @@ describe("/papers help", () => {
       await scene.ask("subscribe 09:00");
       if (name === "resume") await scene.ask("pause");
       const help = words(await scene.ask(`help ${name}`));
-      const example = /to copy: \/papers ([^|·]+)/.exec(help)?.[1] ?? "";
+      const example = /Example: \/papers ([^|·]+)/.exec(help)?.[1] ?? "";
       expect((await scene.ask(example)).error).toBeUndefined();
     }
   });
@@ -107,8 +107,8 @@ describe("/papers status", () => {
     const said = words(await scene.ask("status"));
     expect(said).toContain("Paperboy 1.2.3");
     expect(said).toContain("3 papers, listed Thu 19 Nov 2026 to Thu 19 Nov 2026");
-    expect(said).toContain("last fetched 30 minutes ago");
-    expect(said).toContain("Trouble just now: Hugging Face could not be reached");
+    expect(said).toContain("Last fetched 30 minutes ago");
+    expect(said).toContain("The last try failed just now: Hugging Face could not be reached");
   });
 });
 

@@ -35,8 +35,8 @@ describe("help", () => {
         huggingFace: [],
       });
       const said = words(await ask(`help ${name}`));
-      expect(said).toContain("only you see the answer");
-      const example = /to copy: \/papers ([^|·]+)/.exec(said)?.[1] ?? "no example";
+      expect(said).toContain("Only you see the answer");
+      const example = /Example: \/papers ([^|·]+)/.exec(said)?.[1] ?? "no example";
       const reply = await ask(example);
       expect([reply.to, reply.error]).toEqual(["user", undefined]);
     },

@@ -10,7 +10,7 @@ describe("/papers today", () => {
     const reply = await scene.ask("today");
     expect(reply.to).toBe("user");
     expect(reply.message.title).toBe("Daily Papers, Thu 19 Nov 2026 · 1/3");
-    expect(reply.message.lead).toBe("12 papers; the newest list day so far");
+    expect(reply.message.lead).toBe("12 papers so far");
     expect(titles(reply)).toEqual([
       "Paper number 1",
       "Paper number 2",
@@ -109,10 +109,11 @@ describe("/papers date", () => {
   });
 
   it.each([
-    ["date 2026-02-30", '"2026-02-30" is not a day of the calendar', "/papers date 2026-11-20"],
-    ["date soon", '"soon" is not a day', "/papers date 2026-11-20"],
+    ["date 2026-02-30", `I can't read "2026-02-30" as a date`, "/papers date 2026-11-20"],
+    ["date soon", `I can't read "soon" as a date`, "/papers date 2026-11-20"],
     ["date 2026-11-21", '"2026-11-21" is still to come', "/papers date 2026-11-20"],
-    ["date 2022-01-01", "before the first list", "/papers date 2023-05-04"],
+    ["date tomorrow", '"tomorrow" is still to come', "/papers date 2026-11-20"],
+    ["date 2022-01-01", "before the first Daily Papers", "/papers date 2023-05-04"],
     ["date", "Which day?", "/papers date 2026-11-20"],
   ])("%s: quotes it and gives a command that would work", async (line, quoted, mend) => {
     const reply = await (await aScene()).ask(line);

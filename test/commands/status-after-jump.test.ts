@@ -30,6 +30,6 @@ it("after a clock was a year ahead and came back, status and #1 are about the la
   const said = words(await ask("status"));
   expect(said).toContain("the digest of 2026-11-20");
   expect(said).not.toContain("2027");
-  expect(said).toContain("List days were last fetched 3 hours ago.");
+  expect(said).toContain("Last fetched 3 hours ago.");
   expect(titles(await ask("show #1"))).toEqual(["Paper number 1"]);
 });

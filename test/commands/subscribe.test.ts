@@ -259,7 +259,7 @@ describe("/papers preview", () => {
 describe("/papers status", () => {
   it("says the last outcome in a sentence, and when the next digest comes", async () => {
     const scene = await aScene();
-    expect(words(await scene.ask("status"))).toContain("/papers subscribe 09:00 begins one.");
+    expect(words(await scene.ask("status"))).toContain("To start one: /papers subscribe 09:00");
     await scene.ask("subscribe recap:thu");
     expect(words(await scene.ask("status"))).toContain(next);
     const dueAt = new Date("2026-11-19T08:00:00Z");
