@@ -8,6 +8,8 @@ import { prepare, withStore } from "./world.ts";
 
 /** How many papers are written at once, of one file or of several: each commit has a price of its own. */
 const part = 500;
+/** So many records that were left out are named in the log. */
+const mostNamed = 20;
 
 /** Reads saved answers into the store, any number of times. @returns the exit status: 1 where a file could not be used */
 export async function importFiles(files: readonly string[], host: Host): Promise<number> {
@@ -21,7 +23,10 @@ export async function importFiles(files: readonly string[], host: Host): Promise
         const { papers, skipped, asOf, prepared } = await answer;
         const read = papers.length + skipped.length;
         if (skipped.length > 0)
-          ground.logger.warn({ file, skipped }, `${skipped.length} of ${read} records left out`);
+          ground.logger.warn(
+            { file, skipped: skipped.slice(0, mostNamed) },
+            `${skipped.length} of ${read} records left out`,
+          );
         const counts = await waiting.add({ papers, asOf: new Date(asOf), prepared });
         sum = add(sum, { read, skipped: skipped.length, ...counts });
       } catch (error) {

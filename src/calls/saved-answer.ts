@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { reasonOf, UserError } from "../errors.ts";
+import type { Paper } from "../paper.ts";
+import { beginsAsList, recordsOf } from "../sources/json-list.ts";
 import { parseAtom } from "../sources/parse-arxiv.ts";
 import { parseRecords } from "../sources/parse-huggingface.ts";
 import type { Answer, Skipped } from "../sources/source.ts";
@@ -27,16 +29,55 @@ async function readSaved(file: string): Promise<string> {
 /** @throws UserError where the text is neither of the two */
 function parseFile(file: string, text: string, now: Date): Answer {
   if (/^\s*</.test(text)) return readAtom(file, text, now);
-  const { records, skipped } = readRecords(file, text);
-  if (records.length > 0 && !records.some(isRecord))
-    throw new UserError(`"${file}" is a list, but not of papers: ${expected}.`);
-  const answer = parseRecords(records, { daily: true, now: now.getTime() });
-  return { ...answer, skipped: [...answer.skipped, ...skipped] };
+  try {
+    return gather(readRecords(text), now.getTime());
+  } catch (cause) {
+    if (cause instanceof Unusable) throw new UserError(`"${file}" ${cause.message}: ${expected}.`, { cause });
+    throw cause;
+  }
 }
+
+/** Records that are read together; of one file so many papers are taken, and so many records that are none. */
+const atOnce = 1000;
+const mostPapers = 200_000;
+const mostSkipped = 10_000;
+
+/** Record by record, for a file may hold millions. @throws Unusable where there are too many */
+function gather(found: Iterable<Found>, now: number): Answer {
+  const papers: Paper[] = [];
+  const skipped: Skipped[] = [];
+  const lines: Skipped[] = [];
+  let [asOf, before, isOfPapers] = [0, 0, false];
+  let some: unknown[] = [];
+  const take = (): void => {
+    const answer = parseRecords(some, { daily: true, now, before });
+    papers.push(...answer.papers);
+    skipped.push(...answer.skipped);
+    asOf = Math.max(asOf, answer.asOf);
+    before += some.length;
+    isOfPapers ||= some.some(isRecord);
+    some = [];
+    if (papers.length > mostPapers) throw tooMany(mostPapers, "papers: split it");
+    if (skipped.length + lines.length > mostSkipped)
+      throw isOfPapers ? tooMany(mostSkipped, "records that are no papers") : notOfPapers();
+  };
+  for (const one of found) {
+    if ("unread" in one) lines.push(one.unread);
+    else some.push(one.record);
+    if (some.length === atOnce || lines.length > mostSkipped) take();
+  }
+  take();
+  if (!isOfPapers && skipped.length > 0) throw notOfPapers();
+  return { papers, skipped: [...skipped, ...lines], asOf };
+}
+
+const notOfPapers = (): Unusable => new Unusable("is a list, but not of papers");
+const tooMany = (most: number, what: string): Unusable =>
+  new Unusable(`has more than ${most.toLocaleString("en")} ${what}`);
 
 function readAtom(file: string, text: string, now: Date): Answer {
   try {
-    return parseAtom(text, now.getTime());
+    return parseAtom(text, now.getTime(), mostTags);
   } catch (cause) {
     const form = /^\s*<(?:!doctype html|html)/i.test(text)
       ? "is a web page, and no Atom feed"
@@ -47,44 +88,64 @@ function readAtom(file: string, text: string, now: Date): Answer {
   }
 }
 
-interface Records {
-  readonly records: readonly unknown[];
-  readonly skipped: readonly Skipped[];
-}
+/** Tags of a saved feed: about 40,000 papers. */
+const mostTags = 2_000_000;
+/** Characters of what has to be read as a whole: a line, or an object around a list. */
+const mostWhole = 16_000_000;
+
+/** A record, or what stands in its place. */
+type Found = { readonly record: unknown } | { readonly unread: Skipped };
+
+/** What is no saved answer, in words that follow its name. */
+class Unusable extends Error {}
 
 /** A list of records, one that something else is wrapped around, a single record, or a record a line. */
-function readRecords(file: string, text: string): Records {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch (cause) {
-    const lines = readLines(text);
-    if (lines) return lines;
-    throw new UserError(`"${file}" is not JSON: ${expected}.`, { cause });
-  }
-  const records = listIn(answer);
-  if (records) return { records, skipped: [] };
-  throw new UserError(`"${file}" is JSON but no list of papers${whatItSays(answer)}: ${expected}.`);
+function* readRecords(text: string): Generator<Found> {
+  if (isInLines(text)) yield* readLines(text);
+  else for (const record of readWhole(text)) yield { record };
 }
 
-/** JSON lines: a record, or a list of them, on each. */
-function readLines(text: string): Records | undefined {
-  const lines = text
-    .split(/\r?\n/)
-    .flatMap((line, i) => (line.trim() === "" ? [] : [{ line, name: `line ${i + 1}` }]));
-  const records: unknown[] = [];
-  const skipped: Skipped[] = [];
-  for (const { line, name } of lines) {
-    const found = listOfLine(line);
-    if (found) records.push(...found);
-    else skipped.push({ name, reason: "no paper as JSON" });
-    // A text of another kind is known by its first line.
-    if (records.length === 0) return undefined;
+function* readWhole(text: string): Generator<unknown> {
+  try {
+    if (beginsAsList(text)) return yield* recordsOf(text);
+    if (text.length > mostWhole) throw new Unusable("is large, and no list");
+    const answer: unknown = JSON.parse(text);
+    const records = listIn(answer);
+    if (!records) throw new Unusable(`is JSON but no list of papers${whatItSays(answer)}`);
+    yield* records;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new Unusable("is not JSON", { cause });
+    throw cause;
   }
-  return records.length > 0 ? { records, skipped } : undefined;
+}
+
+/** JSON lines: a record, or a list of them, on each. A text of another kind is known by its first line. */
+function isInLines(text: string): boolean {
+  const lines = linesOf(text);
+  const first = lines.next();
+  return !first.done && !lines.next().done && (listOfLine(first.value.line)?.length ?? 0) > 0;
+}
+
+function* readLines(text: string): Generator<Found> {
+  for (const { line, number } of linesOf(text)) {
+    const records = listOfLine(line);
+    if (records) for (const record of records) yield { record };
+    else yield { unread: { name: `line ${number}`, reason: "no paper as JSON" } };
+  }
+}
+
+/** Those that say something. */
+function* linesOf(text: string): Generator<{ readonly line: string; readonly number: number }> {
+  for (let at = 0, number = 1; at < text.length; number++) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(at, end < 0 ? undefined : end).trim();
+    if (line !== "") yield { line, number };
+    at = end < 0 ? text.length : end + 1;
+  }
 }
 
 function listOfLine(line: string): readonly unknown[] | undefined {
+  if (line.length > mostWhole) return undefined;
   try {
     return listIn(JSON.parse(line));
   } catch {

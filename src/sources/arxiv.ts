@@ -12,7 +12,7 @@ export function createArxiv(settings: { readonly ARXIV_ENDPOINT: string }, deps:
       headers: { accept: "application/atom+xml" },
       // https://info.arxiv.org/help/api/tou.html: one request in three seconds.
       quota: createQuota(1, 3000, deps.clock, deps.sleep),
-      maxBytes: 5_000_000,
+      maxBytes: 2_000_000,
     },
     deps,
   );

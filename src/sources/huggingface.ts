@@ -1,7 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { SourceError } from "../errors.ts";
 import { cutAtWord } from "../text.ts";
 import { createGet, type HttpDeps } from "./http.ts";
+import { beginsAsList, recordsOf } from "./json-list.ts";
 import { parseRecord, parseRecords } from "./parse-huggingface.ts";
 import { createQuota } from "./quota.ts";
 import type { Answer, CallOptions, PaperSource } from "./source.ts";
@@ -19,6 +21,13 @@ const pageSize = 100;
 // A server that does not know our `limit` answers its default of 50: only a page below that is surely the last one.
 const defaultPageSize = 50;
 const mostPages = 20;
+/** More than a day can hold, in one answer. */
+const mostRecords = mostPages * pageSize;
+/** Records that are read before others get their turn, and of those that cannot be used so many are named in the log. */
+const atOnce = 100;
+const mostNamed = 5;
+/** Characters of a paper alone: one of 5,000 authors has less than half. */
+const longestPaper = 2_000_000;
 const longestQuery = 250;
 
 /** Hugging Face's Daily Papers API. */
@@ -28,21 +37,17 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
     name,
     headers: accept,
     quota: createQuota(quota.requests, quota.window, deps.clock, deps.sleep),
-    maxBytes: 32_000_000,
+    maxBytes: 8_000_000,
   };
   const authorization = settings.HF_TOKEN && `Bearer ${settings.HF_TOKEN}`;
   const without = createGet(manners, deps);
   const { get, isRefused } = authorization
     ? goOnWithoutToken(createGet({ ...manners, headers: { ...accept, authorization } }, deps), without, deps)
     : { get: without, isRefused: () => false };
-  const ask = async (
-    path: string,
-    query: Record<string, string>,
-    options?: CallOptions,
-  ): Promise<unknown> => {
+  const ask = async (path: string, query: Record<string, string>, options?: CallOptions): Promise<string> => {
     const url = new URL(`${settings.HF_ENDPOINT}${path}`);
     for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
-    return readJson(await get(url, options));
+    return get(url, options);
   };
 
   return {
@@ -52,27 +57,30 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
       const pages: Answer[] = [];
       const seen = new Set<string>();
       for (let p = 0; p < mostPages; p++) {
-        const records = asArray(
-          await ask("/api/daily_papers", { date: day, limit: String(pageSize), p: String(p) }, options),
+        const body = await ask(
+          "/api/daily_papers",
+          { date: day, limit: String(pageSize), p: String(p) },
+          options,
         );
-        const page = read(records, true, deps);
+        const page = await read(body, true, deps);
         const fresh = page.papers.filter(({ id }) => !seen.has(id));
         for (const { id } of fresh) seen.add(id);
         // The same page again: what was left out of it is counted already.
         if (page.papers.length > 0 && fresh.length === 0) break;
         pages.push({ ...page, papers: fresh });
-        if (records.length < defaultPageSize || fresh.length === 0) break;
+        if (page.papers.length + page.skipped.length < defaultPageSize || fresh.length === 0) break;
       }
       return joined(pages);
     },
     async search(words, options) {
       const q = cutAtWord(words, longestQuery).replace(/…$/, "");
-      return read(asArray(await ask("/api/papers/search", { q }, options)), false, deps);
+      return read(await ask("/api/papers/search", { q }, options), false, deps);
     },
     async paper(id, options) {
       try {
-        const record = await ask(`/api/papers/${id}`, {}, options);
-        const paper = parseRecord(record, { daily: false, now: deps.clock().getTime() });
+        const body = await ask(`/api/papers/${id}`, {}, options);
+        if (body.length > longestPaper) throw tooMuch(`${longestPaper / 1_000_000} MB for one paper`);
+        const paper = parseRecord(readJson(body), { daily: false, now: deps.clock().getTime() });
         if ("problem" in paper || paper.id !== id)
           throw new SourceError(`${name} answered with something that is no paper`, "garbage");
         return paper;
@@ -84,15 +92,22 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
   };
 }
 
-function read(
-  records: readonly unknown[],
+async function read(
+  body: string,
   daily: boolean,
   deps: { clock: Clock } & Pick<HttpDeps, "logger">,
-): Answer {
-  const answer = parseRecords(records, { daily, now: deps.clock().getTime() });
+): Promise<Answer> {
+  const records = readList(body);
+  const parts: Answer[] = [];
+  for (let before = 0; before < records.length; before += atOnce) {
+    if (before > 0) await turn();
+    const options = { daily, now: deps.clock().getTime(), before };
+    parts.push(parseRecords(records.slice(before, before + atOnce), options));
+  }
+  const answer = joined(parts);
   if (answer.skipped.length > 0) {
     deps.logger.warn(
-      { source: name, skipped: answer.skipped },
+      { source: name, skipped: answer.skipped.slice(0, mostNamed) },
       `${answer.skipped.length} of ${records.length} records left out`,
     );
   }
@@ -115,8 +130,22 @@ function readJson(body: string): unknown {
   }
 }
 
-function asArray(answer: unknown): readonly unknown[] {
-  if (!Array.isArray(answer))
+/** Record by record, so that an answer of millions costs no more than the first of them. */
+function readList(body: string): readonly unknown[] {
+  if (!beginsAsList(body)) {
+    readJson(body);
     throw new SourceError(`${name} answered with something that is no list`, "garbage");
-  return answer;
+  }
+  const records: unknown[] = [];
+  try {
+    for (const record of recordsOf(body)) if (records.push(record) > mostRecords) break;
+  } catch (cause) {
+    throw new SourceError(`${name} answered with broken JSON`, "garbage", { cause });
+  }
+  if (records.length > mostRecords) throw tooMuch(`${mostRecords.toLocaleString("en")} records`);
+  return records;
+}
+
+function tooMuch(what: string): SourceError {
+  return new SourceError(`${name} sent more than ${what}`, "garbage");
 }

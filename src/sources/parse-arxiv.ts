@@ -24,7 +24,9 @@ const parser = new XMLParser({
  * @param now the present, in milliseconds since 1970: a paper cannot be of the year after next
  * @throws SourceError where the text is no Atom feed, or is arXiv's way of reporting an error
  */
-export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY): Answer {
+export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY, mostTags = usualTags): Answer {
+  if (hasMoreTags(xml, mostTags))
+    throw new SourceError("arXiv answered with far more than papers", "garbage");
   const feed = readFeed(xml);
   const entries = entriesOf(feed);
   const papers: Paper[] = [];
@@ -36,6 +38,16 @@ export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY): Answer {
     else papers.push(paper);
   }
   return { papers, skipped, asOf: parseInstant(textOf(feed.updated))?.getTime() ?? 0 };
+}
+
+/** A paper of 5,000 authors has 20,000. */
+const usualTags = 50_000;
+
+/** Counted before they are read, for each takes a hundred times longer then. */
+function hasMoreTags(xml: string, most: number): boolean {
+  let count = 0;
+  for (let at = xml.indexOf("<"); at >= 0; at = xml.indexOf("<", at + 1)) if (++count > most) return true;
+  return false;
 }
 
 type Node = Readonly<Record<string, unknown>>;

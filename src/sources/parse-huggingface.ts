@@ -70,6 +70,8 @@ export interface ParseOptions {
   readonly daily: boolean;
   /** The present, in milliseconds since 1970: a list day more than a day ahead of it is not believed. */
   readonly now: number;
+  /** How many records of the same answer came before; default 0. */
+  readonly before?: number;
 }
 
 /**
@@ -113,7 +115,10 @@ export function parseRecords(records: readonly unknown[], options: ParseOptions)
   for (const [i, record] of records.entries()) {
     const read = parseRecord(record, options);
     if ("problem" in read) {
-      skipped.push({ name: nameOf(record) ?? `record ${i + 1}`, reason: read.problem });
+      skipped.push({
+        name: nameOf(record) ?? `record ${(options.before ?? 0) + i + 1}`,
+        reason: read.problem,
+      });
       continue;
     }
     papers.push(read);

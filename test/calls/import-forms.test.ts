@@ -47,6 +47,13 @@ describe("a saved answer is read", () => {
     expect(skipped).toEqual([]);
   });
 
+  test("record by record, of which those without a name are known by their place", async () => {
+    const many = [...Array.from({ length: 1500 }, (_, i) => (i === 1200 ? {} : record)), 7];
+    const { papers, skipped } = await read(JSON.stringify(many));
+    expect(papers).toHaveLength(1499);
+    expect(skipped.map(({ name }) => name)).toEqual(["record 1201", "record 1501"]);
+  });
+
   test("as arXiv's feed in UTF-16 and packed", async () => {
     const feed = Buffer.concat([bytes(0xff, 0xfe), Buffer.from(atomFeed([aPaper()]), "utf16le")]);
     expect((await read(gzipSync(feed), "feed.xml.gz")).papers[0]?.id).toBe("2611.00001");
@@ -76,6 +83,19 @@ describe("what is none is named", () => {
     ["text", "hello\nthere", "is not JSON"],
     ["a cut list", '[{"paper":', "is not JSON"],
     ["lines of something else", '{"a":1}\n{"b":2}', "is not JSON"],
+    ["a list of other things", "[{},{}]", "is a list, but not of papers"],
+    ["a long list of other things", `[${"{},".repeat(20_000)}{}]`, "is a list, but not of papers"],
+    [
+      "a list of what is hardly any paper",
+      `[${list.slice(1, -1)}${',{"id":1}'.repeat(12_000)}]`,
+      "has more than 10,000 records that are no papers",
+    ],
+    [
+      "as many lines",
+      `${JSON.stringify(record)}\n`.concat("{}\n".repeat(12_000)),
+      "has more than 10,000 records",
+    ],
+    ["a large object", `{"value":[${"{},".repeat(5_500_000)}{}]}`, "is large, and no list"],
     ["other lists", '{"value":[1,2]}', "is JSON but no list of papers"],
   ])("%s", async (_, content, sentence) => {
     const error = await read(content).catch((thrown: unknown) => thrown);

@@ -103,8 +103,8 @@ test.each([
   expect(await failureOf(source.paper("2601.01234"))).toMatchObject({ message, trouble: "garbage" });
 });
 
-test("an answer has a limit of 5 MB", async () => {
+test("an answer has a limit of 2 MB", async () => {
   const { source, server } = await aSource();
   server.next("huge");
-  expect(await failureOf(source.paper("2601.01234"))).toMatchObject({ message: "arXiv sent more than 5 MB" });
+  expect(await failureOf(source.paper("2601.01234"))).toMatchObject({ message: "arXiv sent more than 2 MB" });
 });

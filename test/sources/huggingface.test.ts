@@ -100,6 +100,24 @@ describe("a list day", () => {
     ]);
   });
 
+  test("names only the first that cannot be used", async () => {
+    const { source, log } = await aSource(Array.from({ length: 200 }, () => ({})));
+    expect((await source.listDay(day)).skipped).toHaveLength(100);
+    expect(log.map((line) => JSON.parse(line))).toMatchObject([
+      { skipped: [1, 2, 3, 4, 5].map((n) => ({ name: `record ${n}` })), msg: "100 of 100 records left out" },
+    ]);
+  });
+
+  test("of more records than a day can hold is none, and the rest of it is not read", async () => {
+    const { source, server, log } = await aSource([]);
+    server.next({ status: 200, body: `[${"{},".repeat(2001)}{broken` });
+    expect(await failureOf(source.listDay(day))).toMatchObject({
+      message: "Hugging Face sent more than 2,000 records",
+      trouble: "garbage",
+    });
+    expect(log).toEqual([]);
+  });
+
   test("without anything left out leaves the log empty", async () => {
     const { source, log } = await aSource(records(2));
     await source.listDay(day);
@@ -146,11 +164,20 @@ describe("one paper", () => {
   });
 });
 
+test("a paper of far more than its size is none", async () => {
+  const { source, server } = await aSource([]);
+  server.next({ status: 200, body: JSON.stringify(aRecord({ summary: "x".repeat(2_000_000) })) });
+  expect(await failureOf(source.paper("2611.00001"))).toMatchObject({
+    message: "Hugging Face sent more than 2 MB for one paper",
+    trouble: "garbage",
+  });
+});
+
 describe("an answer that cannot be read is one sentence", () => {
   test.each([
     ["broken JSON", "Hugging Face answered with broken JSON"],
     ["wrong schema", "Hugging Face answered with something that is no list"],
-    ["huge", "Hugging Face sent more than 32 MB"],
+    ["huge", "Hugging Face sent more than 8 MB"],
     [{ status: 200, body: "<html>It works!</html>" }, "Hugging Face answered with broken JSON"],
     [{ status: 200, body: "" }, "Hugging Face answered with broken JSON"],
     [{ status: 200, body: "null" }, "Hugging Face answered with something that is no list"],

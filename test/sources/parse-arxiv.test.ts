@@ -237,3 +237,8 @@ test.each([
 ])("what is no feed is an error: %j", (xml) => {
   expect(() => parseAtom(xml)).toThrow(expect.objectContaining({ name: "SourceError", trouble: "garbage" }));
 });
+
+test("far more than a paper is told by its size, before it is read", () => {
+  expect(() => parseAtom(feed("<entry/>".repeat(60_000)))).toThrow("far more than papers");
+  expect(parseAtom(feed("<entry/>".repeat(60_000)), Number.POSITIVE_INFINITY, 100_000).papers).toEqual([]);
+});

@@ -1,0 +1,58 @@
+/**
+ * The records of a JSON list, one after the other: whoever stops early never paid for the rest, and of millions of tiny ones no more
+ * than one is held. As strict as JSON.parse, but only up to where it is read.
+ * @throws SyntaxError where the text is no list
+ */
+export function* recordsOf(text: string): Generator<unknown> {
+  let at = skipSpace(text, 0);
+  if (text[at] !== "[") throw new SyntaxError("no list");
+  at = skipSpace(text, at + 1);
+  if (text[at] !== "]")
+    for (;;) {
+      const end = endOfValue(text, at);
+      yield JSON.parse(text.slice(at, end)) as unknown;
+      if (text[end] === "]") {
+        at = end;
+        break;
+      }
+      at = end + 1;
+    }
+  if (skipSpace(text, at + 1) < text.length) throw new SyntaxError("text behind the list");
+}
+
+/** Whether a text is a list as far as its first sign says. */
+export function beginsAsList(text: string): boolean {
+  return text[skipSpace(text, 0)] === "[";
+}
+
+const [quote, backslash, comma] = ['"', "\\", ","].map((sign) => sign.charCodeAt(0));
+const opening = new Set(["[", "{"].map((sign) => sign.charCodeAt(0)));
+const closing = new Set(["]", "}"].map((sign) => sign.charCodeAt(0)));
+
+/** Where the comma or the bracket behind a value of the list is. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (opening.has(code)) depth++;
+    else if (depth === 0 && (code === comma || closing.has(code))) return at;
+    else if (closing.has(code)) depth--;
+  }
+  throw new SyntaxError("the list has no end");
+}
+
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === backslash) before--;
+    if ((end - before) % 2 === 1) return end;
+  }
+  throw new SyntaxError("a string has no end");
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && " \t\r\n".includes(text[at] ?? "")) at++;
+  return at;
+}
