@@ -11,21 +11,8 @@ import {
 } from "./chat/incoming.ts";
 import { type Message, say } from "./chat/message.ts";
 import { createOnce } from "./chat/once.ts";
-import {
-  announceThere,
-  createInTurn,
-  inDoubt,
-  type Speaking,
-  sayUnposted,
-  takeBack,
-} from "./commands/announce.ts";
-import {
-  type Answer,
-  type Command,
-  type CommandContext,
-  type CommandDeps,
-  usageOf,
-} from "./commands/command.ts";
+import { announce, createInTurn, type Speaking } from "./commands/announce.ts";
+import { type Command, type CommandContext, type CommandDeps, usageOf } from "./commands/command.ts";
 import { completeField, fieldsOf } from "./commands/fields.ts";
 import { commands } from "./commands/index.ts";
 import { findCommand, type Parsed, parseLine } from "./commands/parse.ts";
@@ -159,7 +146,9 @@ async function runCommand(
   const shown = await command.run(args, contextOf(incoming, deps));
   // People may react before the platform has answered.
   if (command.visibility === "channel" && !shown.isPrivate)
-    return deps.underWay.during(incoming.channel, () => announce(shown, incoming, deps));
+    return deps.underWay.during(incoming.channel, () =>
+      announce(shown, incoming, deps, (post) => record(post, shown, incoming, deps)),
+    );
   if (incoming.answer) await record(incoming.answer, shown, incoming, deps, "once");
   return { to: shown.isPrivate ? "user" : command.visibility, message: shown.message };
 }
@@ -183,34 +172,6 @@ async function welcome(incoming: JoinedIncoming, deps: Answering): Promise<undef
     if (!(error instanceof DeliveryError)) throw error;
     deps.logger.warn({ channel, reason: error.message }, "a welcome could not be posted");
   }
-}
-
-/**
- * Posts an answer to the channel and then makes the change it tells of: a subscription has proved by then that posting works. What the
- * channel reads and what is set stay the same, also where it is long uncertain whether the post is there.
- * @returns the answer where no platform is connected, or where the channel cannot be posted to but nothing depends on it
- */
-async function announce(shown: Answer, incoming: CommandIncoming, deps: BotDeps): Promise<Reply | undefined> {
-  const { message, proves, commit } = shown;
-  const { post, logger } = deps;
-  if (!post) {
-    await commit?.();
-    return { to: "channel", message };
-  }
-  const announced = await announceThere(message, incoming, { ...deps, post });
-  if ("refusal" in announced) {
-    if (announced.refusal && proves) throw new UserError(sayUnposted(announced.refusal));
-    await commit?.();
-    return { to: "user", message: announced.refusal ? message : inDoubt(message) };
-  }
-  try {
-    await record(announced.post, shown, incoming, deps);
-    await commit?.();
-  } catch (error) {
-    await takeBack(announced.post, deps, logger);
-    throw error;
-  }
-  return undefined;
 }
 
 /** What a post shows, so that reactions to it mean something. @param said "once" where it cannot be written anew */

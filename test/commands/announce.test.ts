@@ -59,6 +59,20 @@ describe("a confirmation", () => {
     expect(await time(scene.store)).toEqual(["10:00"]);
   });
 
+  it("that comes after nothing was changed says so itself", async () => {
+    const edits: unknown[] = [];
+    let looks = 0;
+    const scene = await subscribed({
+      post: () => Promise.reject(late),
+      find: async () => (++looks <= 4 ? "absent" : "test:post-2"),
+      edit: async (...edit) => void edits.push(edit),
+      sleep: async () => {},
+    });
+    expect((await scene.ask("subscribe 11:00")).error).toContain("nothing was changed");
+    await expect.poll(() => edits).toEqual([["test:post-2", { note: expect.stringContaining("too late") }]]);
+    expect(await time(scene.store)).toEqual(["10:00"]);
+  });
+
   it.each([
     ["subscribe 11:00", "11:00"],
     ["pause", "paused"],
