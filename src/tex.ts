@@ -6,6 +6,8 @@ import { cleanText, cutAtWord } from "./text.ts";
 const uncertain = /\\|``|--|[a-z.,;:)]~/i;
 /** What a command gives may make a command with what stands beside it. Nobody's text is changed more often. */
 const mostPasses = 4;
+/** Times that a text with commands may be longer than what they stand for. */
+const mostShrink = 8;
 
 /**
  * A text of a paper as one line of characters: `Schr\"odinger` is Schrödinger, `\&` is &, `\textbf{word}` is word. Formulas and
@@ -13,7 +15,8 @@ const mostPasses = 4;
  * @param max code points
  */
 export function cleanTex(text: string, max = Number.POSITIVE_INFINITY): string {
-  const typed = cleanText(text);
+  // What is far behind the cut need not be read.
+  const typed = cleanText(text.slice(0, max * mostShrink));
   return cutAtWord(uncertain.test(typed) ? settle(typed) : typed, max);
 }
 

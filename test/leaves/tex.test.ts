@@ -71,6 +71,11 @@ test("cuts at a word, as long as asked for", () => {
   expect(cleanTex(raw`\textbf{Fast maps} for \emph{robots}`, 12)).toBe("Fast maps…");
 });
 
+test("reads no more of a text than may be needed", () => {
+  const text = raw`\textbf{Maps} and `.repeat(2_000_000);
+  expect(cleanTex(text, 12)).toBe("Maps and…");
+});
+
 const pieces = fc.constantFrom(
   ..."\\ { } $ $$ \\( \\) \\[ \\] \\\\ \" ' ` ^ ~ = . - -- --- % & _ o i a 5 ,".split(" "),
   ...raw`\textbf{ \emph{ {\em {\deg} {\o} \o \i \c{ \b{eta} \cite{x} ~\cite{ \href{ }{ \url{ \footnote{ \textsuperscript{2} \method \color[ ]{`.split(

@@ -31,9 +31,12 @@ describe.each(["UTC", "Asia/Tokyo", "America/New_York", "Pacific/Kiritimati"])("
     expect(parseInstant(text)?.toISOString()).toBe(instant);
   });
 
-  test.each(["", "soon", "2026-13-01", "2026-99-99", "maps 5", "5"])("%j is none", (text) => {
-    expect(parseInstant(text)).toBeUndefined();
-  });
+  test.each(["", "soon", "2026-13-01", "2026-99-99", "2026-02-30", "2026-04-31T12:00:00Z", "maps 5", "5"])(
+    "%j is none",
+    (text) => {
+      expect(parseInstant(text)).toBeUndefined();
+    },
+  );
 
   test.each(["2026-06-30T00:00:00", "2026-6-30", "2026-06-30", "2026-06-30 00:00:00"])(
     "a paper of %s is on that day",
