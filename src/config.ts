@@ -21,7 +21,7 @@ const timeZone = z.string().transform((word, context) => {
   context.addIssue(
     near === undefined
       ? "must be an IANA time zone such as Europe/Berlin"
-      : `must be an IANA time zone: did you mean ${near}?`,
+      : `must be an IANA time zone, here perhaps ${near}`,
   );
   return z.NEVER;
 });
@@ -95,10 +95,8 @@ export function zoneTrouble({ DEFAULT_TIME_ZONE, TZ }: Environment): string | un
   // What the system cannot read at all it may take for UTC.
   const isGuess = zone === "UTC" && TZ !== undefined && !isTimeZone(TZ.replace(/^:/, ""));
   if (zone !== undefined && !isGuess) return undefined;
-  const trouble =
-    TZ === undefined
-      ? "This machine's time zone has no name that Paperboy knows"
-      : "The variable TZ is not the name of a time zone";
+  const isSet = `The variable TZ is ${TZ?.trim() ? "not the name of a time zone" : "empty"}`;
+  const trouble = TZ === undefined ? "This machine's time zone has no name that Paperboy knows" : isSet;
   const near = spellTimeZone(TZ ?? "") ?? zoneMeantBy(TZ ?? "") ?? "Europe/Berlin";
   return `${trouble}, so digests are planned in UTC. Set DEFAULT_TIME_ZONE, for example to ${near}.`;
 }

@@ -74,8 +74,8 @@ export function describeCalls(host: Host, end: (status: number) => void): Comman
     .action((options) => finish(deliver(options, host)));
   program
     .command("sync")
-    .description("fetch list days, newest first; goes on where an earlier call stopped")
-    .option("--since <date>", "the oldest list day to fetch, 2023-05-04 without it")
+    .description("fetch the papers of past days, newest first; goes on where an earlier call stopped")
+    .option("--since <date>", "the oldest day to fetch, 2023-05-04 without it")
     .option("--until <date>", "the newest, today without it")
     .action((options) => finish(sync(options, host)));
   program
@@ -137,7 +137,7 @@ function explainMisuse(error: CommanderError, [first = ""]: readonly string[], p
     const near = closestMatch(first, calls, { maxDistance: 3 });
     return `${quote(first)} is not a call. ${near ? `Did you mean: paperboy ${near}` : `There are ${calls.join(", ")}`} – see: paperboy --help`;
   }
-  const sentence = error.message.replace(/^error: /, "").replace(/\n/g, " ");
+  const sentence = error.message.replace(/^error: |\.$/g, "").replace(/\n/g, " ");
   const hint =
     first === "ask" && error.code === "commander.unknownOption" ? " Put the command in quotes." : "";
   return `${sentence}.${hint} See: paperboy ${calls.includes(first) ? `${first} ` : ""}--help`;

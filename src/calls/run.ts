@@ -35,10 +35,7 @@ export async function configured(host: Host): Promise<readonly AdapterEntry[]> {
       (entry) =>
         !named.includes(entry) && entry.needs.flat().some((name) => isGiven(name) && isOwn(name, entry)),
     )
-    .map(({ platform, needs }) => {
-      const ways = needs.map((line) => line.filter((name) => !isGiven(name)).join(" and "));
-      return `${platform} also needs ${ways.join(", or ")}: set it in the environment or in .env.`;
-    });
+    .map((entry) => sayMissing(entry, isGiven));
   const schemas = await Promise.all(named.map(async ({ load }) => (await load()).settings));
   const all = [settingsSchema, ...schemas.filter((schema) => schema !== undefined)];
   // A setting that is missing may be there under a name that is nearly its own.
@@ -50,4 +47,14 @@ export async function configured(host: Host): Promise<readonly AdapterEntry[]> {
 /** Whether a setting is the platform's alone: others, such as PORT, may be set for whatever else runs on the machine. */
 function isOwn(name: string, { platform }: AdapterEntry): boolean {
   return name.toLowerCase().startsWith(`${platform}_`);
+}
+
+/** What half a configuration lacks, by each way of switching the platform on that takes no more than another. */
+function sayMissing({ platform, needs }: AdapterEntry, isGiven: (name: string) => boolean): string {
+  const missing = needs.map((line) => line.filter((name) => !isGiven(name)));
+  const ways = missing.filter(
+    (way) => !missing.some((other) => other.length < way.length && other.every((name) => way.includes(name))),
+  );
+  const said = ways.map((way) => way.join(" and ")).join(", or ");
+  return `${platform} also needs ${said}: set it in the environment or in .env.`;
 }
