@@ -15,6 +15,7 @@ export function* recordsOf(text: string): Generator<unknown> {
         at = end;
         break;
       }
+      if (text[end] !== ",") throw new SyntaxError("a bracket that closes nothing");
       at = end + 1;
     }
   if (skipSpace(text, at + 1) < text.length) throw new SyntaxError("text behind the list");

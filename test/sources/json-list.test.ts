@@ -27,7 +27,7 @@ test("what is no JSON, or no list, is an error as it is for JSON", () => {
     }),
     { numRuns: 5000 },
   );
-  for (const text of ["", "{}", "null", "[1] [2]", "[1],"])
+  for (const text of ["", "{}", "null", "[1] [2]", "[1],", "[1}1]"])
     expect(() => [...recordsOf(text)]).toThrow(SyntaxError);
 });
 
