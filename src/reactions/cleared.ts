@@ -15,12 +15,7 @@ export async function takeBackReactions(
   await store.early.clear(id, at, only && [...(origins ?? []), ...(acts ?? [])]);
   const post = await store.posts.get(team, id);
   if (!post) return;
-  const saves = (await store.saves.byPost(team, id)).filter(
-    ({ state, origin }) => state !== "off" && (origins?.includes(origin) ?? true),
-  );
-  await store.saves.changeAll(
-    saves.map(({ state: _, changedAt: __, ...save }) => ({ ...save, added: false, at })),
-  );
+  await store.saves.clear({ team, post: id }, at, origins);
   const [paper, ...others] = post.papers;
   if (paper !== undefined && others.length === 0)
     await store.activity.clearReactions({ team, paper, post: id }, at, only?.emojis);

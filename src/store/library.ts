@@ -51,6 +51,12 @@ export interface Saves {
   removeAll(save: Omit<Save, "origin">, at: Date): Promise<boolean>;
   /** Saves whose origin is a reaction to one post. */
   byPost(team: string, post: string): Promise<readonly SaveByPost[]>;
+  /** The reactions of a post that these saves come from, or all of its reactions, were taken away at once. */
+  clear(
+    of: { readonly team: string; readonly post: string },
+    at: Date,
+    origins?: readonly string[],
+  ): Promise<void>;
   /** What a team saved, or one person of it, newest first; private saves only where `withPrivate` is that person. */
   saved(
     of: { readonly team: string; readonly user?: string | undefined },

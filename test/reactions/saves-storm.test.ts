@@ -58,6 +58,23 @@ it("a 🔖 for ten papers is written to the disk once", async () => {
   expect(commitsIn(`${file}-wal`) - before).toBe(2);
 });
 
+it("reactions that come at once are written to the disk together, and one that cannot be written fails alone", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const store = await openForTest(() => openStore(file));
+  const { bot, errors } = await aScene({ store, papers: papers(3) });
+  await store.posts.record(post, now);
+  const unknown = { ...post, id: "test:unknown", papers: ["2611.99999"] } as const;
+  await store.posts.record(unknown, now);
+  const before = commitsIn(`${file}-wal`);
+  const by = (i: number) => ({ user: { id: `${team}/${i}`, name: `Person ${i}` } }) as const;
+  const all = Array.from({ length: 100 }, (_, i) => reaction(i === 50 ? unknown.id : post.id, by(i)));
+  const replies = await Promise.all(all.map((one) => bot.handle(one)));
+  expect(replies.flatMap((reply, i) => (reply?.error ? [i] : []))).toEqual([50]);
+  expect(errors).toHaveLength(1);
+  expect(await store.saves.savers(team, "2611.00001")).toHaveLength(99);
+  expect(commitsIn(`${file}-wal`) - before).toBeLessThan(10);
+});
+
 it("a thousand reactions at once leave what was done last, and every name", async () => {
   const file = join(tempFolder(), "paperboy.db");
   const { bot, store, errors } = await aScene({

@@ -1,5 +1,6 @@
 import type { EarlyReaction, EarlyReactions } from "../library.ts";
 import type { Connection } from "./database.ts";
+import type { Together } from "./together.ts";
 
 /** More than any storm brings before a post is recorded; what is above is read from the platform afterwards. */
 const most = 20_000;
@@ -11,7 +12,7 @@ interface Row extends Omit<EarlyReaction, "added" | "at" | "means"> {
 
 const columns = "post, user, ref, channel, name, means, added, at";
 
-export function createEarlyReactions(db: Connection): EarlyReactions {
+export function createEarlyReactions(db: Connection, together: Together): EarlyReactions {
   const isKnown = db.prepare<[string], number>("SELECT 1 FROM post WHERE id = ?").pluck();
   // Without a channel: anywhere on the platform.
   const isBeingPosted = db
@@ -74,7 +75,7 @@ export function createEarlyReactions(db: Connection): EarlyReactions {
     async keep(reaction, whence, now) {
       // Of messages that are nobody's business there may be thousands: they wait for no other's writing.
       const verdict = judge(reaction, whence);
-      return verdict === "kept" ? keep.immediate(reaction, whence, now.getTime()) : verdict;
+      return verdict === "kept" ? together(() => keep(reaction, whence, now.getTime())) : verdict;
     },
     async known(platform, most) {
       return known.all({ platform, most }).map(toReaction);

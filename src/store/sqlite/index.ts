@@ -19,6 +19,7 @@ import { searchInThread } from "./search-thread.ts";
 import { rememberFiles } from "./standing.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { createThinning } from "./thin.ts";
+import { createTogether } from "./together.ts";
 import { createTyping } from "./typing.ts";
 import { createWatches } from "./watches.ts";
 
@@ -32,14 +33,15 @@ export function openStore(file: string): Store {
   const thread = file === ":memory:" ? undefined : searchInThread(file);
   try {
     const papers = createPapers(db);
+    const together = createTogether(db);
     const store: Store = {
       papers,
       search: thread ?? createSearch(db),
       typing: createTyping(db),
       lists: createLists(db),
       posts: createPosts(db),
-      saves: createSaves(db),
-      early: createEarlyReactions(db),
+      saves: createSaves(db, together),
+      early: createEarlyReactions(db, together),
       reading: createReading(db),
       activity: createActivity(db),
       watches: createWatches(db),

@@ -8,6 +8,7 @@ import {
 } from "../library.ts";
 import type { Connection } from "./database.ts";
 import { createNames } from "./names.ts";
+import type { Together } from "./together.ts";
 
 /** The origin of a save that only its owner knows of. */
 const alone = "private";
@@ -29,7 +30,7 @@ interface SavedRow {
   readonly is_private: 0 | 1;
 }
 
-export function createSaves(db: Connection): Saves {
+export function createSaves(db: Connection, together: Together): Saves {
   const { meet } = createNames(db);
   const saved = db
     .prepare<[string, string, string], number>(
@@ -123,6 +124,14 @@ export function createSaves(db: Connection): Saves {
     return !wasAlone;
   });
 
+  const ofPost = db.prepare<[string, string, string], ByPostRow>(
+    `SELECT team, paper, user, origin, state, changed_at, name FROM save_origin JOIN person ON person.id = user
+     WHERE team = ? AND origin >= ? || ' ' AND origin < ? || '!'`,
+  );
+  const byPost = (team: string, post: string): readonly SaveByPost[] =>
+    ofPost
+      .all(team, post, post)
+      .map(({ changed_at, ...save }) => ({ ...save, changedAt: new Date(changed_at) }));
   const saversOf = (team: string, papers: readonly string[]): ReadonlyMap<string, readonly string[]> => {
     const rows = savers.all(JSON.stringify([...new Set(papers)]), team);
     const byPaper = Map.groupBy(rows, ({ paper }) => paper);
@@ -143,7 +152,7 @@ export function createSaves(db: Connection): Saves {
       return changeAll.immediate([{ ...save, added: false, name, at }])[0] === true;
     },
     async changeAll(changes) {
-      return changeAll.immediate(changes);
+      return together(() => changeAll(changes));
     },
     async keepPrivate(save, name, at) {
       return keepPrivate.immediate(save, name, at.getTime());
@@ -152,13 +161,15 @@ export function createSaves(db: Connection): Saves {
       return removeAll.immediate(save, at.getTime());
     },
     async byPost(team, post) {
-      return db
-        .prepare<[string, string, string], ByPostRow>(
-          `SELECT team, paper, user, origin, state, changed_at, name FROM save_origin JOIN person ON person.id = user
-           WHERE team = ? AND origin >= ? || ' ' AND origin < ? || '!'`,
-        )
-        .all(team, post, post)
-        .map(({ changed_at, ...save }) => ({ ...save, changedAt: new Date(changed_at) }));
+      return byPost(team, post);
+    },
+    async clear({ team, post }, at, origins) {
+      await together(() => {
+        const standing = byPost(team, post).filter(
+          ({ state, origin }) => state !== "off" && (origins?.includes(origin) ?? true),
+        );
+        changeAll(standing.map(({ state: _, changedAt: __, ...save }) => ({ ...save, added: false, at })));
+      });
     },
     async saved({ team, user }, { withPrivate, since } = {}) {
       return db
