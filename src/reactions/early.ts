@@ -9,7 +9,8 @@ import {
 import type { Clock, Sleep } from "../clock.ts";
 import type { CommandDeps } from "../commands/command.ts";
 import type { Logger } from "../logger.ts";
-import { type EarlyReaction, reactionOrigin, type SaveChange } from "../store/library.ts";
+import type { EarlyReaction } from "../store/early.ts";
+import { reactionOrigin, type SaveChange } from "../store/library.ts";
 import type { Post, Store } from "../store/store.ts";
 import { paperDiscussed, papersMeant } from "./meaning.ts";
 

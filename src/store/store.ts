@@ -1,8 +1,9 @@
 import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
+import type { EarlyReactions } from "./early.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
-import type { Activity, EarlyReactions, People, Reader, Reading, Saves, Watches } from "./library.ts";
+import type { Activity, People, Reader, Reading, Saves, Watches } from "./library.ts";
 
 /**
  * Everything that Paperboy remembers. All calls are async, so that a networked database can stand behind them; ids of channels,

@@ -1,4 +1,4 @@
-import type { EarlyReaction, EarlyReactions } from "../library.ts";
+import type { EarlyReaction, EarlyReactions } from "../early.ts";
 import type { Connection } from "./database.ts";
 import type { Together } from "./together.ts";
 
