@@ -19,6 +19,14 @@ export function localDate(instant: Date, zone: string): ListDay {
     .toString();
 }
 
+/** "14:02": what clocks in `zone` show at `instant`. */
+export function clockTime(instant: Date, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainTime()
+    .toString({ smallestUnit: "minute" });
+}
+
 /** Midnight UTC at which `day` begins, in milliseconds since 1970. */
 export function startOf(day: ListDay): number {
   return Date.parse(`${day}T00:00:00Z`);

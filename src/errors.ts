@@ -82,16 +82,47 @@ const neverSent: ReadonlySet<string> = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
 ]);
+/** What the codes of the system and of undici mean to people. */
+const meanings: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "connection refused",
+  ENOTFOUND: "no such address",
+  EAI_AGAIN: "names cannot be looked up",
+  ENETUNREACH: "no network",
+  EHOSTUNREACH: "no way there",
+  ETIMEDOUT: "no connection in time",
+  UND_ERR_CONNECT_TIMEOUT: "no connection in time",
+  UND_ERR_HEADERS_TIMEOUT: "no answer in time",
+  UND_ERR_BODY_TIMEOUT: "no answer in time",
+};
 
-/** What happened to a request that got no answer: "ECONNREFUSED", from however deep it stands, and whether it may have been heard. */
-export function brokenRequest(error: unknown): { readonly reason: string; readonly maybeHeard: boolean } {
+/** What a code such as "ECONNREFUSED" means, in words: codes are for the log. */
+export function meaningOfCode(code: string): string {
+  if (/CERT|SELF_SIGNED|^ERR_(?:TLS|SSL)_/.test(code)) return "its certificate is not trusted";
+  return meanings[code] ?? "connection broke off";
+}
+
+/** What happened to a request that got no answer, from however deep it stands. */
+export interface BrokenRequest {
+  /** In words, fit to be shown. */
+  readonly reason: string;
+  /** For the log: "UND_ERR_SOCKET". */
+  readonly code?: string;
+  readonly maybeHeard: boolean;
+}
+
+/** Reads what an SDK or fetch threw where no answer came. */
+export function brokenRequest(error: unknown): BrokenRequest {
   for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
     if (/^(?:Abort|Timeout)Error$/.test(one.name)) return { reason: "no answer in time", maybeHeard: true };
     // The system's codes and those of undici; SDKs have codes of their own.
     if ("code" in one && typeof one.code === "string" && /^[A-Z][A-Z_]+$/.test(one.code))
-      return { reason: one.code, maybeHeard: !neverSent.has(one.code) };
+      return { reason: meaningOfCode(one.code), code: one.code, maybeHeard: !neverSent.has(one.code) };
   }
-  return { reason: reasonOf(error).slice(0, 100), maybeHeard: true };
+  const told = reasonOf(error).slice(0, 100);
+  const [code] = /\b(?:E[A-Z]{4,}|UND_ERR_[A-Z_]+)\b/.exec(told) ?? [];
+  return code === undefined
+    ? { reason: told, maybeHeard: true }
+    : { reason: meaningOfCode(code), code, maybeHeard: true };
 }
 
 /** The sentence of anything thrown, for one line of output. */

@@ -87,3 +87,17 @@ export function firstSentence(text: string): string {
   const [first] = new Intl.Segmenter("en", { granularity: "sentence" }).segment(text);
   return first?.segment.trim() ?? "";
 }
+
+/** With a capital at its beginning. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** "1 second", "4 minutes", "3 hours", "2 days": never less than a second. */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 120) return count(seconds, "second");
+  if (seconds < 120 * 60) return count(Math.round(seconds / 60), "minute");
+  const hours = Math.round(seconds / 3600);
+  return hours < 48 ? count(hours, "hour") : count(Math.round(hours / 24), "day");
+}

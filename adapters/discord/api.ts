@@ -2,6 +2,7 @@ import { DefaultRestOptions, REST, type RESTOptions, type RequestData, type Rout
 import { z } from "zod";
 import { isRefused, tooManyOldEdits } from "./errors.ts";
 import { oldEditPause, requestTimeout } from "./limits.ts";
+import type { Limit, Shield } from "./shield.ts";
 
 /** Discord's API, by the SDK's own client; every request ends with the adapter. */
 export interface Api {
@@ -17,6 +18,8 @@ export interface ApiOptions {
   readonly url: string;
   /** Whether to wait for limits; else they are an error, for the ledger knows better when to try again. */
   readonly waits: boolean;
+  /** One for all clients of an address. */
+  readonly shield: Shield;
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly timeout?: number;
@@ -27,7 +30,7 @@ export interface ApiOptions {
 /** A client that asks once: the SDK would send a post again after a timeout or a 5xx, when it may be there already. */
 export function createApi(
   token: string,
-  { url, waits, signal, timeout = requestTimeout, refused }: ApiOptions,
+  { url, waits, shield, signal, timeout = requestTimeout, refused }: ApiOptions,
 ): Api {
   const rest = new REST({
     version: "10",
@@ -35,7 +38,7 @@ export function createApi(
     retries: 0,
     timeout,
     rejectOnRateLimit: waits ? null : () => true,
-    makeRequest: askReadingLimits,
+    makeRequest: askWithin(shield),
   }).setToken(token);
   const ask =
     (method: keyof Api) =>
@@ -59,17 +62,27 @@ export function createApi(
 }
 
 /** What a limit says of itself. https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
-const limit = z
-  .object({ retry_after: z.number().min(0).catch(0), code: z.number().catch(0) })
-  .catch({ retry_after: 0, code: 0 });
+const told = z.object({
+  retry_after: z.number().min(0).optional().catch(undefined),
+  code: z.number().catch(0),
+  global: z.boolean().catch(false),
+});
+
+/** How the SDK's clients make a request: none while Discord's shield blocks the address. */
+export function askWithin(shield: Shield): RESTOptions["makeRequest"] {
+  return (url, init) => shield.ask(() => DefaultRestOptions.makeRequest(url, init), readLimit);
+}
 
 /** The SDK believes a limit's header, which names a second where the body names minutes: https://github.com/discord/discord-api-docs/issues/6109 */
-const askReadingLimits: RESTOptions["makeRequest"] = async (url, init) => {
-  const response = await DefaultRestOptions.makeRequest(url, init);
-  if (response.status !== 429) return response;
-  const { retry_after, code } = limit.parse(await response.json().catch(() => undefined));
-  const least = code === tooManyOldEdits ? oldEditPause / 1000 : 0;
-  const seconds = Math.max(Number(response.headers.get("retry-after")) || 0, retry_after, least);
-  if (seconds > 0) response.headers.set("retry-after", String(seconds));
-  return response;
-};
+async function readLimit(response: Answer): Promise<Limit | undefined> {
+  if (response.status !== 429) return undefined;
+  const { headers } = response;
+  const { data } = told.safeParse(await response.json().catch(() => undefined));
+  const least = data?.code === tooManyOldEdits ? oldEditPause / 1000 : 0;
+  const seconds = Math.max(Number(headers.get("retry-after")) || 0, data?.retry_after ?? 0, least);
+  if (seconds > 0) headers.set("retry-after", String(seconds));
+  if (data?.global) headers.set("x-ratelimit-global", "true");
+  return { seconds, isDiscords: data?.retry_after !== undefined || least > 0 };
+}
+
+type Answer = Awaited<ReturnType<RESTOptions["makeRequest"]>>;

@@ -7,6 +7,7 @@ import { toDeliveryError } from "./errors.ts";
 import { readPlace } from "./ids.ts";
 import { inviteLink, lookAt } from "./permissions.ts";
 import { type DiscordSettings, settings as schema } from "./settings.ts";
+import { createShield } from "./shield.ts";
 
 const portal = "https://discord.com/developers/applications, your application";
 /** What a digest needs in its channel, by the names that Discord shows. */
@@ -27,7 +28,12 @@ export function checks(
 ): Readonly<Record<string, () => Promise<string>>> {
   const settings = readSettings(schema, env);
   const signal = new AbortController().signal;
-  const rest = createApi(settings.DISCORD_TOKEN, { url: settings.DISCORD_API_URL, waits: true, signal });
+  const rest = createApi(settings.DISCORD_TOKEN, {
+    url: settings.DISCORD_API_URL,
+    waits: true,
+    shield: createShield(),
+    signal,
+  });
   return {
     "Discord token": () => checkToken(rest),
     "Discord intents": () => checkIntents(rest, settings),

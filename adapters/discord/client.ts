@@ -1,6 +1,5 @@
 import {
   Client,
-  DefaultRestOptions,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -10,19 +9,24 @@ import {
 } from "discord.js";
 import type { AdapterDeps } from "../../src/chat/adapter.ts";
 import { reasonOf } from "../../src/errors.ts";
+import type { Logger } from "../../src/logger.ts";
+import { askWithin } from "./api.ts";
 import { isRefused } from "./errors.ts";
 import * as limits from "./limits.ts";
 import type { DiscordSettings } from "./settings.ts";
+import { ClosedForGood, createShards, type ShardsDeps } from "./shards.ts";
+import type { Shield } from "./shield.ts";
 
 /** Milliseconds that servers get to be told of. */
 const guildPatience = 3000;
 
-/** The SDK's client, which only listens. @param stopped ends its requests */
+/** The SDK's client, which only listens. @param shards whose `stopped` ends its requests too */
 export function createClient(
   { DISCORD_API_URL: api, DISCORD_MESSAGE_CONTENT: content }: DiscordSettings,
-  deps: AdapterDeps,
-  stopped: AbortSignal,
+  { logger, ended }: Pick<AdapterDeps, "logger" | "ended">,
+  shards: ShardsDeps & { readonly shield: Shield },
 ): Client {
+  const ask = askWithin(shards.shield);
   const client = new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -35,6 +39,7 @@ export function createClient(
     // Reactions come to messages, and from people, that were never seen by this process.
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
     shards: "auto",
+    ws: { buildStrategy: (manager) => createShards(manager, shards) },
     allowedMentions: { parse: [] },
     // Servers that are out of order keep the others waiting at the start.
     waitGuildTimeout: guildPatience,
@@ -44,13 +49,13 @@ export function createClient(
       // It would wait for as long as Discord says, and say nothing.
       rejectOnRateLimit: () => true,
       makeRequest: (address, { signal, ...init }) =>
-        DefaultRestOptions.makeRequest(address, {
+        ask(address, {
           ...init,
-          signal: signal ? AbortSignal.any([signal, stopped]) : stopped,
+          signal: signal ? AbortSignal.any([signal, shards.stopped]) : shards.stopped,
         }),
     },
   });
-  const { logger, ended } = deps;
+  handleSafely(client, logger);
   client.on(Events.Error, (error) =>
     logger.warn({ reason: reasonOf(error) }, "Discord's gateway had an error"),
   );
@@ -58,11 +63,7 @@ export function createClient(
   client.on(Events.Invalidated, () => ended(new Error(refusedToken)));
   client.on(Events.ShardDisconnect, ({ code }) => {
     // The SDK tells of this only where it does not connect again: nobody listens any more.
-    ended(
-      new Error(
-        fatalCloses[code] ?? `Discord closed the connection for good (${code}). Start Paperboy again.`,
-      ),
-    );
+    ended(new Error(sayClosed(code)));
   });
   return client;
 }
@@ -76,10 +77,30 @@ const fatalCloses: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.InvalidIntents]: refusedIntents,
 };
 
+function sayClosed(code: number): string {
+  return fatalCloses[code] ?? `Discord closed the connection for good (${code}). Start Paperboy again.`;
+}
+
+/** What the SDK throws at an event that it does not expect nobody catches: it may be handled a moment later. */
+function handleSafely(client: Client, logger: Logger): void {
+  const inner = client.ws as unknown as { handlePacket(packet?: { t?: unknown }, shard?: unknown): boolean };
+  const handle = inner.handlePacket.bind(inner);
+  inner.handlePacket = (packet, shard) => {
+    try {
+      return handle(packet, shard);
+    } catch (error) {
+      logger.warn(
+        { reason: reasonOf(error), type: packet?.t },
+        "an event of Discord's could not be understood",
+      );
+      return false;
+    }
+  };
+}
+
 /** A sentence where Discord refuses us for good. */
 export function refusalOf(error: unknown): string | undefined {
-  const reason = reasonOf(error);
+  if (error instanceof ClosedForGood) return sayClosed(error.code);
   const isToken = error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid;
-  if (isRefused(error) || isToken || /authentication failed/i.test(reason)) return refusedToken;
-  return /(?:disallowed|invalid).* intents/i.test(reason) ? refusedIntents : undefined;
+  return isRefused(error) || isToken ? refusedToken : undefined;
 }

@@ -71,10 +71,11 @@ export function toDeliveryError(error: unknown): DeliveryError {
       maybePosted: error.status >= 500,
     });
   }
-  const { reason, maybeHeard } = brokenRequest(error);
+  const { reason, code, maybeHeard } = brokenRequest(error);
   return new DeliveryError(`Discord could not be reached (${reason})`, {
     retry: true,
     maybePosted: maybeHeard,
+    ...(code === undefined ? {} : { cause: Object.assign(new Error(code), { code }) }),
   });
 }
 

@@ -5,9 +5,11 @@ import type { AdapterDeps, Bot, ChatAdapter, CommandSummary } from "../../src/ch
 import { createHold } from "../../src/chat/hold.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { readSettings } from "../../src/config.ts";
+import type { DeliveryError } from "../../src/errors.ts";
 import { createAnswerer } from "./answer.ts";
 import { type Api, createApi } from "./api.ts";
 import { createClient, refusalOf, refusedToken } from "./client.ts";
+import { createContact } from "./contact.ts";
 import { listenTo } from "./ears.ts";
 import { createEditor } from "./edit.ts";
 import { saveEmojiOf } from "./emoji.ts";
@@ -21,6 +23,7 @@ import { createReactionReader } from "./reactions.ts";
 import { registration } from "./register-commands.ts";
 import { type Payload, renderMessage } from "./render.ts";
 import { settings as schema } from "./settings.ts";
+import { createShield } from "./shield.ts";
 
 export { checks } from "./checks.ts";
 export { settings } from "./settings.ts";
@@ -37,10 +40,10 @@ export function describeCommands(commands: readonly CommandSummary[]): readonly 
 
 /** Milliseconds that answers under way get when Paperboy is stopped. */
 const patienceAtStop = 3000;
-/** Milliseconds that a login gets to notice it. */
-const patienceWithLogin = 500;
 /** Milliseconds until Discord has to have sent what the servers are. */
 const longestSilence = 60_000;
+/** Milliseconds that digests wait for a gateway that lets nobody in: they do not need it. */
+const patienceWithGateway = 10_000;
 const firstWait = 1000;
 const longestWait = 60_000;
 
@@ -54,35 +57,35 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   const closed = new AbortController();
   const stopping = new AbortController();
   const refused = (): void => deps.ended(new Error(refusedToken));
-  const posting = createApi(token, { url, waits: false, signal: closed.signal, timeout, refused });
-  const answering = createApi(token, { url, waits: true, signal: closed.signal, timeout, refused });
+  const shield = createShield();
+  const asking = { url, shield, signal: closed.signal, timeout, refused };
+  const posting = createApi(token, { ...asking, waits: false });
+  const answering = createApi(token, { ...asking, waits: true });
   const { mention, learn } = createMentions();
   const answerer = createAnswerer({ rest: answering, saveEmoji, mention });
   const poster = createPoster({ rest: posting, logger, saveEmoji, mention, timeout });
   const { hold, settled } = createHold(logger);
+  const contact = createContact(deps);
   let client: Client | undefined;
   let starting: Promise<void> = Promise.resolve();
-  let loggingIn: Promise<unknown> = Promise.resolve();
 
   const connect = async (bot: Bot): Promise<void> => {
     stopping.signal.throwIfAborted();
-    const fresh = createClient(settings, deps, stopping.signal);
+    const { changed } = contact;
+    const fresh = createClient(settings, deps, { logger, stopped: stopping.signal, changed, shield });
     client = fresh;
     const ready = new Promise<void>((resolve) => fresh.once(Events.ClientReady, () => resolve()));
     listenTo(fresh, { bot, clock: deps.clock, answerer, saveEmoji: save, hold });
     watchGuilds(fresh, { ...deps, bot, hold });
-    loggingIn = fresh.login(token);
-    await loggingIn;
-    if (!stopping.signal.aborted) {
-      await Promise.race([ready, wait(longestSilence, undefined, { ref: false, signal: stopping.signal })]);
-    }
+    await fresh.login(token);
+    await Promise.race([ready, wait(longestSilence, undefined, { ref: false, signal: stopping.signal })]);
     stopping.signal.throwIfAborted();
   };
   const start = async (bot: Bot): Promise<void> => {
     await untilConnected(
       () => connect(bot),
       () => client?.destroy(),
-      deps,
+      contact.unreached,
       stopping.signal,
     );
     const application = client?.application?.id ?? "";
@@ -93,7 +96,12 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   return {
     platform: "discord",
     start(bot) {
-      starting = start(bot);
+      const whole = start(bot);
+      const late = contact.closedDoor.then(() =>
+        wait(patienceWithGateway, undefined, { ref: false, signal: stopping.signal }),
+      );
+      starting = Promise.race([whole, late]);
+      late.then(() => whole).catch((error) => stopping.signal.aborted || deps.ended(error));
       return starting;
     },
     post: poster.post,
@@ -102,8 +110,7 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
     reactions: createReactionReader(answering, save),
     async stop() {
       stopping.abort();
-      // Destroyed while it asks for the way in, the SDK goes in all the same.
-      await Promise.race([loggingIn.catch(() => {}), wait(patienceWithLogin, undefined, { ref: false })]);
+      contact.stop();
       await Promise.all([
         // It waits for Discord to close its side.
         Promise.race([client?.destroy(), wait(patienceAtStop, undefined, { ref: false })]),
@@ -115,11 +122,11 @@ export function create(deps: AdapterDeps, timeout: number = limits.requestTimeou
   };
 }
 
-/** Logs in until Discord answers. @throws Error with a sentence where it refuses us */
+/** Logs in until Discord answers. @param unreached told why it did not. @throws Error with a sentence where it refuses us */
 async function untilConnected(
   connect: () => Promise<void>,
   giveUp: () => Promise<unknown> | undefined,
-  { logger }: AdapterDeps,
+  unreached: (trouble: DeliveryError) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (let pause = firstWait; ; pause = Math.min(2 * pause, longestWait)) {
@@ -130,9 +137,9 @@ async function untilConnected(
       signal.throwIfAborted();
       const reason = refusalOf(error);
       if (reason !== undefined) throw new Error(reason);
-      const { message, after = 0 } = toDeliveryError(error);
-      logger.warn(`${message}; it is tried again`);
-      await wait(Math.max(after, pause), undefined, { signal });
+      const trouble = toDeliveryError(error);
+      unreached(trouble);
+      await wait(Math.max(trouble.after ?? 0, pause), undefined, { signal });
     }
   }
 }

@@ -22,6 +22,8 @@ export const description = 100;
 
 /** Milliseconds that a request may take: less than a delivery's timeout. */
 export const requestTimeout = 7000;
+/** Milliseconds until the gateway has to answer, and to say hello. */
+export const helloWithin = 20_000;
 /** Milliseconds of a rate limit that are waited for; longer ones are the ledger's. */
 export const shortLimit = 2000;
 /**
@@ -30,6 +32,11 @@ export const shortLimit = 2000;
  * have counted a few within half a minute.
  */
 export const oldEditPause = 600_000;
+/** Milliseconds that nothing is asked while Discord's shield blocks the address, at first and at most. */
+export const blockPause = 60_000;
+export const longestBlockPause = 3_600_000;
+/** Milliseconds that others wait while one request asks whether a block is over: no request takes longer. */
+export const probePause = 10_000;
 /** Messages that one look into a channel gets, and how many looks are taken. */
 export const historyPage = 100;
 export const mostHistoryPages = 10;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Logger } from "../../src/logger.ts";
+import type { DeliveryError } from "../../src/errors.ts";
 import { type Client, codeOf, refusedToken, toDeliveryError } from "./client.ts";
 
 export interface Identity {
@@ -15,8 +15,8 @@ export interface Identity {
 const firstWait = 1000;
 const longestWait = 30_000;
 
-/** Who the token says we are, asked once. */
-export function createIdentity(client: Client, logger: Logger) {
+/** Who the token says we are, asked once. @param unreached told why Slack did not answer, at each try of `greet` */
+export function createIdentity(client: Client, unreached: (trouble: DeliveryError) => void) {
   let known: Promise<Identity> | undefined;
   const ask = async (): Promise<Identity> => {
     const {
@@ -49,9 +49,9 @@ export function createIdentity(client: Client, logger: Logger) {
         } catch (error) {
           const code = codeOf(error);
           if (code !== undefined && refusedToken.has(code)) throw refusal(code, error);
-          const { message, after = 0 } = toDeliveryError(error);
-          logger.warn(`${message}; it is tried again`);
-          await wait(Math.max(after, pause), undefined, { signal });
+          const trouble = toDeliveryError(error);
+          unreached(trouble);
+          await wait(Math.max(trouble.after ?? 0, pause), undefined, { signal });
         }
       }
     },

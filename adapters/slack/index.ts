@@ -2,7 +2,9 @@ import { App } from "@slack/bolt";
 import type { AdapterDeps, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import { createHold } from "../../src/chat/hold.ts";
 import type { Message } from "../../src/chat/message.ts";
+import { createOutages, type Outages } from "../../src/chat/outages.ts";
 import { readSettings } from "../../src/config.ts";
+import { brokenRequest } from "../../src/errors.ts";
 import { createAnswerer } from "./answer.ts";
 import { createClient, quietLogger } from "./client.ts";
 import type { Connection } from "./connection.ts";
@@ -55,7 +57,10 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
   });
   const saveNames = namesOfSaveEmoji(settings.SAVE_EMOJI);
   const saveEmoji = saveEmojiIn(settings.SAVE_EMOJI);
-  const identity = createIdentity(client, logger);
+  const outages = createOutages(deps);
+  const identity = createIdentity(client, ({ message, cause }) =>
+    outages.lost({ reason: message, code: brokenRequest(cause).code }),
+  );
   const who = createPeople(client, logger);
   const poster = createPoster({ client, logger, saveEmoji, pace, name: identity.name });
   const answerer = createAnswerer({
@@ -65,7 +70,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     apiHost: new URL(url).host,
     closed: closed.signal,
   });
-  const connection = connectionFor(settings, deps);
+  const connection = connectionFor(settings, deps, outages);
   const { hold, settled } = createHold(logger);
   const stopping = new AbortController();
 
@@ -96,8 +101,10 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
         heard: noteEvents(deps, hold),
         removed: leaving(bot, deps),
       });
-      await connection.open(app);
-      logger.info({ team }, "connected to Slack");
+      const opened = connection.open(app).then(() => logger.info({ team }, "connected to Slack"));
+      // Where it fails later on, `ended` says so.
+      opened.catch(() => {});
+      await Promise.race(connection.late ? [opened, connection.late] : [opened]);
     },
     post: poster.post,
     edit: createEditor({ client, logger, saveEmoji, pace }),
@@ -105,6 +112,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
     reactions: createReactionReader({ client, who, saveNames, spacing: pace.edit ?? pace.channel }),
     async stop() {
       stopping.abort();
+      outages.stop();
       await connection.close();
       await settled(patienceAtStop);
       closed.abort();
@@ -122,10 +130,14 @@ function once(ended: AdapterDeps["ended"]): AdapterDeps["ended"] {
   };
 }
 
-function connectionFor(settings: SlackSettings, { logger, ended }: AdapterDeps): Connection {
+function connectionFor(
+  settings: SlackSettings,
+  { logger, ended }: AdapterDeps,
+  outages: Outages,
+): Connection {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret = "", PORT = "" } = settings;
-  if (appToken === undefined) return createHttp(secret, PORT, logger);
-  return createSockets({ appToken, url: settings.SLACK_API_URL, logger, ended });
+  if (appToken === undefined) return createHttp(secret, PORT, { logger, outages });
+  return createSockets({ appToken, url: settings.SLACK_API_URL, logger, ended, outages });
 }
 
 function answering(bot: Bot, answerer: ReturnType<typeof createAnswerer>): EarsDeps["answer"] {

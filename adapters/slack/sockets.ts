@@ -1,18 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type App, SocketModeReceiver } from "@slack/bolt";
-import { reasonOf } from "../../src/errors.ts";
+import type { Loss, Outages } from "../../src/chat/outages.ts";
+import { brokenRequest, DeliveryError, reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import { codeOf, fetchUntil, quietLogger, refusedToken } from "./client.ts";
+import { codeOf, fetchUntil, quietLogger, refusedToken, toDeliveryError } from "./client.ts";
 import type { Connection } from "./connection.ts";
+import { guard, type SocketClient } from "./guard.ts";
 import * as limits from "./limits.ts";
-import manifest from "./manifest.json" with { type: "json" };
-
-type SocketClient = SocketModeReceiver["client"];
 
 export interface SocketOptions {
   readonly appToken: string;
   readonly url: string;
   readonly logger: Logger;
+  /** Told when no socket is open, and when one is again. */
+  readonly outages: Outages;
   /** Called when Slack refuses the token for good. */
   ended(reason: Error): void;
 }
@@ -27,6 +28,10 @@ const lasting = 10_000;
 const helloWithin = 20_000;
 /** Until the other side has to say goodbye. */
 const goodbyeWithin = 1000;
+/** That both sockets may take to come again where Slack asked for it: it does so every few hours. */
+const renewal = 5000;
+/** That digests wait for a socket: they do not need it. */
+const patienceWithSockets = 10_000;
 /** Between the first sockets of a process, so that Slack does not renew both at once. */
 const apart = 1000;
 
@@ -34,17 +39,36 @@ const apart = 1000;
  * Two sockets into one app: Slack renews each every few hours, and while one is renewed the other hears. Each is kept open here and not by
  * the SDK, which waits five seconds before each try and leaves a refusal unhandled (socket-mode 3.1.0).
  */
-export function createSockets({ appToken, url, logger, ended }: SocketOptions): Connection {
+export function createSockets({ appToken, url, logger, outages, ended }: SocketOptions): Connection {
   const closing = new AbortController();
   const receivers = [0, 1].map(() => createReceiver(appToken, url, logger, closing.signal));
   const [first, second] = receivers as [SocketModeReceiver, SocketModeReceiver];
-  for (const { client } of receivers) guard(client, logger);
+  const announced = new Set<SocketClient>();
+  for (const { client } of receivers) guard(client, logger, () => announced.add(client));
   const running: Promise<void>[] = [];
+  const open = new Set<SocketClient>();
+  const refused = Promise.withResolvers<void>();
 
-  const keep = (receiver: SocketModeReceiver): Promise<void> => {
+  const keep = ({ client }: SocketModeReceiver): Promise<void> => {
     const opened = Promise.withResolvers<void>();
+    const states: SocketStates = {
+      opened() {
+        open.add(client);
+        announced.delete(client);
+        outages.connected();
+        opened.resolve();
+      },
+      lost(loss, failures) {
+        open.delete(client);
+        refused.resolve();
+        if (open.size === 0) outages.lost({ ...loss, patience: announced.has(client) ? renewal : 0 });
+        // One that never opens leaves the other alone, which Slack renews now and then.
+        else if (isTold(failures))
+          logger.warn(loss, "Slack's second socket could not be opened; it is tried again");
+      },
+    };
     running.push(
-      keepOpen(receiver.client, logger, opened.resolve, closing.signal).then(
+      keepOpen(client, states, closing.signal).then(
         () => opened.reject(new Error("Paperboy was stopped")),
         (error) => {
           opened.reject(error);
@@ -56,6 +80,7 @@ export function createSockets({ appToken, url, logger, ended }: SocketOptions): 
   };
   return {
     receiver: first,
+    late: refused.promise.then(() => wait(patienceWithSockets, undefined, { ref: false })),
     async open(app: App) {
       second.init(app);
       await keep(first);
@@ -100,13 +125,14 @@ function createReceiver(
   });
 }
 
+interface SocketStates {
+  opened(): void;
+  /** @param failures in a row; none where it was open */
+  lost(loss: Loss, failures: number): void;
+}
+
 /** Opens a socket again and again until `signal` is aborted. @throws Error where Slack refuses the token */
-async function keepOpen(
-  client: SocketClient,
-  logger: Logger,
-  opened: () => void,
-  signal: AbortSignal,
-): Promise<void> {
+async function keepOpen(client: SocketClient, states: SocketStates, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; ) {
     const since = performance.now();
     const closed = Promise.withResolvers<void>();
@@ -116,17 +142,16 @@ async function keepOpen(
     try {
       await startWithin(client);
       if (signal.aborted) await hangUp(client);
-      opened();
+      states.opened();
       await closed.promise;
       failures = performance.now() - since < lasting ? failures + 1 : 0;
+      states.lost({ reason: "its socket was closed" }, 0);
     } catch (error) {
       const code = codeOf(error);
       if (code !== undefined && (refusedToken.has(code) || wrongKind.has(code))) throw refusal(code, error);
       failures++;
       after = retryAfter(error);
-      const level = signal.aborted || !isTold(failures) ? "debug" : "warn";
-      const reason = error === undefined ? "it was closed before its hello" : reasonOf(error);
-      logger[level]({ reason }, "Slack's socket could not be opened; it is tried again");
+      states.lost(explain(error), failures);
     } finally {
       client.off("disconnected", onClosed);
     }
@@ -136,9 +161,18 @@ async function keepOpen(
   }
 }
 
-/** A failure now and then is Slack's way; of a row of them the log tells, and tells again every few minutes. */
+/** Why a socket could not be opened. */
+function explain(error: unknown): Loss {
+  if (error === undefined) return { reason: "its socket was closed at once" };
+  if (error instanceof Error && /non-101/.test(`${error.message} ${reasonOf(error.cause)}`))
+    return { reason: "its socket was refused" };
+  const { message, cause } = toDeliveryError(error);
+  return { reason: message, code: brokenRequest(cause).code };
+}
+
+/** A failure now and then is Slack's way: a row of them is told, and told again every few minutes. */
 function isTold(failures: number): boolean {
-  return failures === 3 || failures % 20 === 0;
+  return failures === 3 || (failures > 0 && failures % 20 === 0);
 }
 
 /** A server that takes the connection and says nothing is no connection. */
@@ -149,7 +183,7 @@ async function startWithin(client: SocketClient): Promise<void> {
   try {
     if ((await Promise.race([started, silence])) !== "silence") return;
     await hangUp(client);
-    throw new Error("Slack took the connection and did not say hello");
+    throw new DeliveryError("it took the connection and said nothing", { retry: true, maybePosted: false });
   } finally {
     over.abort();
     for (const promise of [started, silence]) promise.catch(() => {});
@@ -166,52 +200,8 @@ async function hangUp(client: SocketClient): Promise<void> {
   if (!(await Promise.race([gone, wait(goodbyeWithin, false, { ref: false })]))) ask();
 }
 
-/**
- * Lets only those events through that we asked for. The SDK throws on frames without an event, such as `app_rate_limited`, and nobody
- * catches it (fixed in socket-mode 3.1.1); and it tells events by their type on an emitter that has its own "close" and "disconnected".
- */
-function guard(client: SocketClient, logger: Logger): void {
-  const inner = client as unknown as {
-    onWebSocketMessage(frame: unknown, isBinary: boolean): Promise<void>;
-    send(envelope: string): Promise<void>;
-  };
-  client.removeAllListeners("ws_message");
-  client.on("ws_message", (frame: unknown, isBinary: boolean) => {
-    const envelope = isBinary ? undefined : readEnvelope(frame);
-    const event = envelope?.payload?.event?.type;
-    if (envelope?.type === "events_api" && !(event !== undefined && eventTypes.has(event))) {
-      if (event === undefined)
-        logger.warn({ type: envelope.payload?.type }, "Slack told something that is no event");
-      if (envelope.envelope_id) inner.send(envelope.envelope_id).catch(() => {});
-      return;
-    }
-    inner
-      .onWebSocketMessage(frame, isBinary)
-      .catch((error) => logger.warn({ reason: reasonOf(error) }, "a frame of Slack's could not be read"));
-  });
-}
-
 /** A token that is good, and not for this. */
 const wrongKind: ReadonlySet<string> = new Set(["missing_scope", "not_allowed_token_type"]);
-/** A subscription to "message.channels" brings events of the type "message". */
-const eventTypes: ReadonlySet<string | undefined> = new Set(
-  manifest.settings.event_subscriptions.bot_events.map((name) => name.split(".")[0]),
-);
-
-interface Envelope {
-  readonly type?: string;
-  readonly envelope_id?: string;
-  readonly payload?: { readonly type?: string; readonly event?: { readonly type?: string } | null } | null;
-}
-
-function readEnvelope(frame: unknown): Envelope | undefined {
-  try {
-    return (JSON.parse(String(frame)) as Envelope | null) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function retryAfter(error: unknown): number {
   return error instanceof Error && "retryAfter" in error ? Number(error.retryAfter) * 1000 : 0;
 }

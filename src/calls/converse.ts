@@ -11,6 +11,7 @@ import { keepDelivering } from "../schedule/scheduler.ts";
 import { keepChecking } from "../schedule/standing.ts";
 import { keepTidy } from "../schedule/upkeep.ts";
 import type { Store } from "../store/store.ts";
+import { keepContact } from "./contact.ts";
 import type { Host } from "./host.ts";
 import { createBotOn, createDeliverDeps, type Ground } from "./world.ts";
 
@@ -115,7 +116,13 @@ async function keepUp(
   stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
   const ending = new AbortController();
   const memory = memoryOf(platform, store);
-  const adapter = (await load()).create({ env, clock, logger, memory, ended: over.resolve });
+  const contact = keepContact(platform, { store, clock, logger });
+  const { changed } = contact;
+  const adapter = (await load()).create({
+    ...{ env, clock, logger, memory },
+    ended: over.resolve,
+    contact: changed,
+  });
   connected.push(adapter);
   let working: Promise<unknown> = Promise.resolve();
   try {
@@ -141,6 +148,7 @@ async function keepUp(
     await working;
     connected.splice(connected.indexOf(adapter), 1);
     await adapter.stop();
+    await contact.stop();
   }
 }
 

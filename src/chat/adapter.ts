@@ -105,11 +105,22 @@ export interface AdapterMemory {
   clear(): Promise<void>;
 }
 
+/** The platform reaches us, or does not. */
+export interface ContactChange {
+  readonly at: Date;
+  /** Why it does not, fit to be shown: "connection broke off". */
+  readonly lost?: string;
+  /** What the system calls that, for the log: "ECONNRESET". */
+  readonly code?: string | undefined;
+}
+
 export interface AdapterDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly memory: AdapterMemory;
+  /** Told when the platform cannot reach us any more, and when it can. */
+  contact?(change: ContactChange): void;
   /** Called when the adapter cannot or need not go on: its user left, or its account was refused. Again, it does nothing. */
   ended(reason?: Error): void;
 }

@@ -4,28 +4,32 @@ import type { DeliveryKind, LedgerEntry, Outcome } from "../store/ledger.ts";
 import type { Reach, SourceHealth } from "../store/store.ts";
 import { count } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
+import { contactCard } from "./contact-card.ts";
 import { sayNext } from "./subscribe.ts";
 
 export const status = defineCommand({
   name: "status",
   synonyms: ["health", "version"],
   summary:
-    "How the last digest went and when the next one comes, how new the papers are, and whether the sources answer.",
+    "How the last digest went and when the next one comes, how new the papers are, and whether platforms and sources answer.",
   args: {},
   example: "status",
   visibility: "user",
   shareable: true,
   async run(_, context) {
-    const { store, version, clock } = context;
+    const { store, version, clock, caller, defaultZone } = context;
     const now = clock();
     const fetched = await store.collection.lastFetch(now);
     const health = await store.collection.health();
+    const contacts = await store.contacts.all();
+    const zone = caller.user.zone ?? defaultZone;
     return {
       message: {
         title: `Paperboy ${version}`,
         cards: [
           await digestCard(context),
           { title: "Papers", body: `${sayReach(await store.papers.reach())} ${sayFetch(fetched, now)}` },
+          ...contacts.map((contact) => contactCard(contact, zone, now)),
           ...(health.length > 0
             ? health.map((one) => healthCard(one, now))
             : [{ title: "Sources", body: "None was asked yet." }]),

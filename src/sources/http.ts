@@ -1,5 +1,5 @@
 import type { Clock, Sleep } from "../clock.ts";
-import { SourceError } from "../errors.ts";
+import { meaningOfCode, SourceError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
 import type { Quota } from "./quota.ts";
 import type { CallOptions } from "./source.ts";
@@ -30,17 +30,6 @@ export type Get = (url: URL, options?: CallOptions) => Promise<string>;
 const longestWait = 10 * 60_000;
 // A connection that is refused or a name that does not exist fails the same a second later; callers come back by themselves.
 const hopeless = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-// In words, because people see them; any other code stands for itself.
-const meanings: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "connection refused",
-  ENOTFOUND: "no such address",
-  EAI_AGAIN: "names cannot be looked up",
-  ENETUNREACH: "no network",
-  EHOSTUNREACH: "no way there",
-  ECONNRESET: "connection broke off",
-  UND_ERR_SOCKET: "connection broke off",
-  ETIMEDOUT: "no connection in time",
-};
 
 /**
  * A `get` that answers with the body as text, or rejects with a SourceError. It waits for the quota before each attempt, and
@@ -179,7 +168,7 @@ function broken(error: unknown, limit: AbortSignal, { name, timeout }: Manners):
   const code = codeOf(error);
   const declined =
     error instanceof Error && error.cause instanceof Error ? error.cause.message : "connection broken";
-  const reason = code === undefined ? declined : (meanings[code] ?? code);
+  const reason = code === undefined ? declined : meaningOfCode(code);
   // Without a code fetch itself declined, as it does for some ports; its words then may quote a header or an address with a secret.
   const options = code === undefined ? {} : { cause: error };
   const failure = new SourceError(`${name} could not be reached (${reason})`, "unreachable", options);

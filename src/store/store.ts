@@ -25,6 +25,7 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly collection: Collection;
   readonly memories: Memories;
+  readonly contacts: Contacts;
   /** A complete copy as one file, while the store goes on working. */
   backup(file: string): Promise<void>;
   /** Deletes what has had its time. */
@@ -238,4 +239,22 @@ export interface Memories {
   /** Sets what is not set yet. @returns whether it was not */
   claim(platform: string, key: string, value: string): Promise<boolean>;
   clear(platform: string): Promise<void>;
+}
+
+/** Whether the platforms reach us, and when they did not. */
+export interface Contacts {
+  record(platform: string, change: Pick<Contact, "state" | "reason"> & { readonly at: Date }): Promise<void>;
+  /** By platform; outages that were over a day before the last change are forgotten. */
+  all(): Promise<readonly Contact[]>;
+}
+
+export interface Contact {
+  readonly platform: string;
+  /** "stopped": nobody listens to it. */
+  readonly state: "connected" | "lost" | "stopped";
+  readonly since: Date;
+  /** Why it was lost. */
+  readonly reason?: string;
+  /** Those that are over, oldest first. */
+  readonly outages: readonly { readonly from: Date; readonly to: Date }[];
 }

@@ -148,6 +148,22 @@ describe("a platform", () => {
     expect(owl.isStarted()).toBe(false);
   });
 
+  it("one that is out of reach is told of on the other, and in the log once", async () => {
+    const [owl, crow] = [aPlatform("owl"), aPlatform("crow")];
+    const { host, end } = await talk(owl, crow);
+    crow.contact({ at: host.clock() });
+    owl.contact({ at: host.clock(), lost: "connection broke off", code: "UND_ERR_SOCKET" });
+    const status = await (await crow.bot).handle(command("status", "crow:t/general"));
+    const said = JSON.stringify(status?.message.cards);
+    expect(said).toContain("Not connected since today at");
+    expect(said).toContain("(connection broke off)");
+    expect(said).not.toContain("UND_ERR_SOCKET");
+    expect(host.complaints().match(/Owl is not connected \(connection broke off\)/g)).toHaveLength(1);
+    expect(host.complaints()).toContain("UND_ERR_SOCKET");
+    host.stop();
+    expect(await end).toBe(0);
+  });
+
   it("that has ended takes no post: whoever asks for one is told why", async () => {
     const [owl, crow] = [aPlatform("owl"), aPlatform("crow")];
     const { host, end } = await talk(owl, crow);

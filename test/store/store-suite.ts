@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import type { Open } from "../support/open-store.ts";
 import { describeActivity } from "./suite/activity.ts";
 import { describeCollection, describeMemories } from "./suite/collection.ts";
+import { describeContacts } from "./suite/contacts.ts";
 import { describeLedger } from "./suite/ledger.ts";
 import { describeLists, describePosts } from "./suite/lists-and-posts.ts";
 import { describePapers } from "./suite/papers.ts";
@@ -65,5 +66,6 @@ export function describeStore(name: string, open: Open): void {
     describeSeen(open);
     describeCollection(open);
     describeMemories(open);
+    describeContacts(open);
   });
 }

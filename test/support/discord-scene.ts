@@ -1,5 +1,6 @@
 import { create } from "../../adapters/discord/index.ts";
-import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import { keepContact } from "../../src/calls/contact.ts";
+import type { AdapterMemory, Bot, ChatAdapter, ContactChange } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
@@ -15,6 +16,8 @@ export interface DiscordScene {
   readonly memory: ReadonlyMap<string, string>;
   /** Everything that was logged as a warning or worse. */
   readonly logged: string[];
+  /** What was logged besides. */
+  readonly informed: readonly string[];
   /** Why the adapter ended by itself, where it did. */
   readonly ended: (Error | undefined)[];
   /** The program stops and starts again, on the same store. */
@@ -42,13 +45,17 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
   const discord = await startDiscord(options.discord);
   const memory = new Map<string, string>();
   const logged: string[] = [];
+  const informed: string[] = [];
   const ended: (Error | undefined)[] = [];
+  const clock = options.clock ?? (() => new Date());
+  const logger = listeningLogger(logged, informed);
   const deps = {
     env: { ...discord.env, ...options.env },
-    clock: options.clock ?? (() => new Date()),
-    logger: listeningLogger(logged),
+    clock,
+    logger,
     memory: options.keeping ?? memoryIn(memory),
     ended: (reason?: Error) => void ended.push(reason),
+    contact: (change: ContactChange) => contact.changed(change),
   };
   let adapter = create(deps, options.timeout);
   const scene = await aScene({
@@ -57,6 +64,7 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
     find: (place, key, since) => adapter.find(place, key, since),
     edit: (post, message) => adapter.edit(post, message),
   });
+  const contact = keepContact("discord", { store: scene.store, clock, logger });
   const start = async (): Promise<void> => {
     if (!options.idle) await adapter.start(options.bot ?? scene.bot);
   };
@@ -69,6 +77,7 @@ async function aDiscordScene(options: DiscordSceneOptions = {}): Promise<Discord
     },
     memory,
     logged,
+    informed,
     ended,
     async restart() {
       await adapter.stop();

@@ -18,13 +18,16 @@ export function memoryIn(kept: Map<string, string>): AdapterMemory {
   };
 }
 
-/** A log whose warnings and errors can be read. */
-export function listeningLogger(logged: string[]): Logger {
-  const write = (entry: unknown, line = ""): void => {
-    const error = typeof entry === "object" && entry !== null && "err" in entry ? String(entry.err) : "";
-    logged.push(`${JSON.stringify(entry)} ${error} ${line}`);
-  };
-  return { debug: () => {}, info: () => {}, warn: write, error: write } as unknown as Logger;
+/** A log whose warnings and errors can be read, and what it says besides. */
+export function listeningLogger(logged: string[], informed: string[] = []): Logger {
+  const into =
+    (lines: string[]) =>
+    (entry: unknown, line = ""): void => {
+      const error = typeof entry === "object" && entry !== null && "err" in entry ? String(entry.err) : "";
+      lines.push(`${JSON.stringify(entry)} ${error} ${line}`);
+    };
+  const write = into(logged);
+  return { debug: () => {}, info: into(informed), warn: write, error: write } as unknown as Logger;
 }
 
 interface Edge {

@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import type { Host } from "../../src/calls/host.ts";
-import type { AdapterDeps, AdapterEntry, AdapterModule, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import type {
+  AdapterDeps,
+  AdapterEntry,
+  AdapterModule,
+  Bot,
+  ChatAdapter,
+  ContactChange,
+} from "../../src/chat/adapter.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { tempFolder } from "./open-store.ts";
 
@@ -56,6 +63,8 @@ export interface TestPlatform {
   readonly posts: { readonly place: string; readonly message: Message }[];
   /** The bot that it was started with. */
   readonly bot: Promise<Bot>;
+  /** It reaches the bot, or does not. */
+  contact(change: ContactChange): void;
   /** It cannot or need not go on. */
   end(reason?: Error): void;
 }
@@ -100,6 +109,7 @@ export function aPlatform(
     isStopped: () => isStopped,
     posts,
     bot: bot.promise,
+    contact: (change) => deps?.contact?.(change),
     end: (reason) => deps?.ended(reason),
   };
 }

@@ -1,6 +1,7 @@
 import { create } from "../../adapters/slack/index.ts";
 import type { Pace } from "../../adapters/slack/turns.ts";
-import type { AdapterMemory, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
+import { keepContact } from "../../src/calls/contact.ts";
+import type { AdapterMemory, Bot, ChatAdapter, ContactChange } from "../../src/chat/adapter.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";
@@ -16,6 +17,8 @@ export interface SlackScene {
   readonly memory: ReadonlyMap<string, string>;
   /** Everything that was logged as a warning or worse. */
   readonly logged: string[];
+  /** What was logged besides. */
+  readonly informed: readonly string[];
   /** Why the adapter ended by itself, where it did. */
   readonly ended: (Error | undefined)[];
   /** The program stops and starts again, on the same store. */
@@ -43,13 +46,17 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
   const slack = await startSlack(options.slack);
   const memory = new Map<string, string>();
   const logged: string[] = [];
+  const informed: string[] = [];
   const ended: (Error | undefined)[] = [];
+  const clock = options.clock ?? (() => new Date());
+  const logger = listeningLogger(logged, informed);
   const deps = {
     env: { ...slack.env, ...options.env },
-    clock: options.clock ?? (() => new Date()),
-    logger: listeningLogger(logged),
+    clock,
+    logger,
     memory: options.keeping ?? memoryIn(memory),
     ended: (reason?: Error) => void ended.push(reason),
+    contact: (change: ContactChange) => contact.changed(change),
   };
   const { pace = { channel: 0, workspace: 0, patience: 1000, request: 6000 } } = options;
   let adapter = create(deps, pace);
@@ -59,6 +66,7 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
     find: (place, key, since) => adapter.find(place, key, since),
     edit: (post, message) => adapter.edit(post, message),
   });
+  const contact = keepContact("slack", { store: scene.store, clock, logger });
   const start = async (): Promise<void> => {
     if (!options.idle) await adapter.start(options.bot ?? scene.bot);
   };
@@ -71,6 +79,7 @@ export async function aSlackScene(options: SlackSceneOptions = {}): Promise<Slac
     },
     memory,
     logged,
+    informed,
     ended,
     async restart() {
       await adapter.stop();

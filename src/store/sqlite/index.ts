@@ -3,6 +3,7 @@ import { reasonOf, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
+import { createContacts } from "./contacts.ts";
 import { type Connection, openDatabase } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEarlyReactions } from "./early.ts";
@@ -50,6 +51,7 @@ export function openStore(file: string): Store {
       deliveries: createDeliveries(db),
       collection: createCollection(db),
       memories: createMemories(db),
+      contacts: createContacts(db),
       backup: (target) => backup(db, target),
       thin: createThinning(db),
       // What is asked before every call is asked before this one.

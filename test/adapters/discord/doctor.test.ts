@@ -73,7 +73,7 @@ describe("doctor on Discord", () => {
 
   it("says that Discord cannot be reached, which is not the token's fault", async () => {
     const said = await examine({}, { env: { DISCORD_API_URL: "http://127.0.0.1:4/api" } });
-    expect(said["Discord token"]).toMatch(/^wrong: .*ECONNREFUSED.*Check DISCORD_API_URL/);
+    expect(said["Discord token"]).toMatch(/^wrong: .*connection refused.*Check DISCORD_API_URL/);
     expect(said["Discord token"]).not.toContain("Reset Token");
   });
 

@@ -11,7 +11,7 @@ import { interactionRoutes } from "./routes-interactions.ts";
 import { messageRoutes } from "./routes-messages.ts";
 import { placeRoutes } from "./routes-places.ts";
 import { reactionRoutes } from "./routes-reactions.ts";
-import type { DiscordCall, DiscordFate, DiscordLimit } from "./types.ts";
+import type { Block, DiscordCall, DiscordFate, DiscordLimit } from "./types.ts";
 
 const routes: Routes = {
   ...appRoutes,
@@ -74,6 +74,7 @@ export function createApi({ office, fates, token }: ApiParts) {
 
   return {
     calls,
+    blocks: undefined as Block | undefined,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://loopback");
       // discord.js writes @me and @original with %40.
@@ -85,6 +86,7 @@ export function createApi({ office, fates, token }: ApiParts) {
       const files = given.files.map(({ name }) => name);
       const call = { path, query, body: given.body, files, at: Date.now(), token: kind };
       calls.push({ ...call, route: found?.name ?? `${request.method} ${pathname}` });
+      if (this.blocks) return block(response, this.blocks);
       if (!found) {
         office.refused.push(`${request.method} ${request.url}: no such route`);
         return answer(response, { status: 404, body: problem("notFound").body });
@@ -188,6 +190,19 @@ function limit(
       "x-ratelimit-scope": code === undefined ? scope : "shared",
     },
   );
+}
+
+function block(response: ServerResponse, how: Block): void {
+  const bodies: Readonly<Record<Block, readonly [type: string, body: string]>> = {
+    json: [
+      "application/json",
+      JSON.stringify({ message: "You are being blocked from accessing our API", code: 0 }),
+    ],
+    html: ["text/html", "<!DOCTYPE html><title>Access denied</title><p>Error 1015"],
+    text: ["text/plain", "error code: 1015"],
+  };
+  const [type, body] = bodies[how];
+  response.writeHead(429, { "content-type": type }).end(body);
 }
 
 function answer(

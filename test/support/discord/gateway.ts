@@ -30,6 +30,9 @@ export interface GatewayParts {
   readonly url: () => string;
 }
 
+/** How a connection is refused: an answer in place of the upgrade, or taken and closed at once, or before its hello, or after READY. */
+export type Refusal = 200 | 502 | 503 | "closed" | "silent" | "closed when ready";
+
 export type Gateway = ReturnType<typeof createGateway>;
 
 interface Connection {
@@ -43,8 +46,9 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
   const server = new WebSocketServer({ noServer: true });
   const open = new Map<WebSocket, Connection>();
   const sessions = new Map<string, Session>();
-  const counts = { connections: 0, identifies: 0, resumes: 0 };
+  const counts = { tries: 0, connections: 0, identifies: 0, resumes: 0 };
   let closedUntil = 0;
+  let closedHow: Refusal = 503;
 
   const send = (socket: WebSocket, payload: object): void => {
     if (open.get(socket)?.isDead !== true) socket.send(JSON.stringify(payload));
@@ -84,6 +88,7 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
     });
     for (const guild of greeting.guilds(given.shard)) session.dispatch("GUILD_CREATE", guild, false);
     session.isReady = true;
+    if (isClosed() && closedHow === "closed when ready") end(socket, 4000);
   };
   const resume = (socket: WebSocket, given: Resume): unknown => {
     counts.resumes += 1;
@@ -93,6 +98,7 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
     if (given.seq > session.sequence) return end(socket, 4007);
     attach(socket, session);
     session.replay(given.seq);
+    if (isClosed() && closedHow === "closed when ready") end(socket, 4000);
   };
   const take = (socket: WebSocket, { op, d }: Frame): void => {
     if (op === 1) send(socket, { op: 11 });
@@ -112,25 +118,34 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
     // A client that says goodbye gives its session up.
     if (session && (code === 1000 || code === 1001)) sessions.delete(session.id);
   };
+  const isClosed = (): boolean => Date.now() < closedUntil;
   const greet = (socket: WebSocket): void => {
     counts.connections += 1;
     open.set(socket, { session: undefined, isDead: false });
     socket.on("error", () => socket.terminate());
     socket.on("message", (data) => receive(socket, data));
     socket.on("close", (code) => lose(socket, code));
-    send(socket, { op: 10, d: { heartbeat_interval: options.heartbeat ?? 41_250, _trace: ["loopback"] } });
+    if (isClosed() && closedHow === "closed") socket.close(1011);
+    else if (!isClosed() || closedHow !== "silent") hello(socket);
   };
+  const hello = (socket: WebSocket): void =>
+    send(socket, { op: 10, d: { heartbeat_interval: options.heartbeat ?? 41_250, _trace: ["loopback"] } });
   const each = (act: (socket: WebSocket) => void): void =>
     [...open.keys()].forEach((socket) => void act(socket));
 
   return {
     counts,
+    /** Sockets, whatever is said on them. */
+    get open() {
+      return server.clients.size;
+    },
     get sessions() {
       return [...open.values()].filter(({ session }) => session?.isReady).length;
     },
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-      if (Date.now() < closedUntil)
-        socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+      counts.tries += 1;
+      if (isClosed() && typeof closedHow === "number")
+        socket.end(`HTTP/1.1 ${closedHow} No\r\nconnection: close\r\ncontent-length: 2\r\n\r\nno`);
       else if (!/^\/(?:resume\/?)?\?v=10&encoding=json$/.test(request.url ?? "")) {
         refused.push(`gateway: a connection to ${request.url}`);
         socket.end("HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n");
@@ -166,8 +181,9 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
         connection.session?.detach();
       }
     },
-    refuse: (ms: number) => {
+    refuse: (ms: number, how: Refusal) => {
       closedUntil = Date.now() + ms;
+      closedHow = how;
     },
     closeWith: (code: number) => each((socket) => end(socket, code)),
     async stop(): Promise<void> {

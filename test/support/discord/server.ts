@@ -76,6 +76,12 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     get sessions() {
       return gateway.sessions;
     },
+    get open() {
+      return gateway.open;
+    },
+    get tries() {
+      return gateway.counts.tries;
+    },
     get connections() {
       return gateway.counts.connections;
     },
@@ -110,11 +116,14 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       fates.next(route, given);
     },
     limitPosts: (given) => fates.limitPosts(given?.burst),
+    block: (how) => {
+      api.blocks = how;
+    },
     dropSockets: gateway.drop,
     reconnect: gateway.reconnect,
     invalidSession: gateway.invalidate,
     zombie: gateway.zombie,
-    refuseConnections: gateway.refuse,
+    refuseConnections: (ms, how = 503) => gateway.refuse(ms, how),
     closeWith: gateway.closeWith,
     revoke: () => {
       token.isRevoked = true;

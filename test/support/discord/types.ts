@@ -1,5 +1,6 @@
 import type { PostServer } from "../counting-server.ts";
 import type { Random } from "../random.ts";
+import type { Refusal } from "./gateway.ts";
 import type { DiscordMembers } from "./member-types.ts";
 import type { PermissionName } from "./permissions.ts";
 
@@ -170,6 +171,9 @@ export interface Sent {
   answer(n?: number): Promise<DiscordMessage>;
 }
 
+/** What the shield answers with. */
+export type Block = "json" | "html" | "text";
+
 export interface DiscordServer extends DiscordMembers, PostServer {
   /** For DISCORD_API_URL, ends in /api; discord.js puts the version behind it. */
   readonly url: string;
@@ -187,6 +191,9 @@ export interface DiscordServer extends DiscordMembers, PostServer {
   readonly refused: string[];
   /** Gateway connections that are open now, and how many there ever were. */
   readonly sessions: number;
+  /** Sockets that are open now, and how often one was asked for. */
+  readonly open: number;
+  readonly tries: number;
   readonly connections: number;
   readonly identifies: number;
   readonly resumes: number;
@@ -203,6 +210,8 @@ export interface DiscordServer extends DiscordMembers, PostServer {
   next(route: string, ...fates: DiscordFate[]): void;
   /** Posting answers 429 where a channel is written to more often than `burst` times in five seconds. */
   limitPosts(options: { readonly burst: number } | undefined): void;
+  /** The shield answers every call with 429 and no word of when to come again, until it is called with nothing. */
+  block(how: Block | undefined): void;
   /** Abruptly, without a close frame. */
   dropSockets(): void;
   /** Op 7: every connection shall come again. */
@@ -210,8 +219,8 @@ export interface DiscordServer extends DiscordMembers, PostServer {
   invalidSession(resumable: boolean): void;
   /** Connections that are open now say nothing any more, not even to heartbeats. */
   zombie(): void;
-  /** New connections to the gateway get 503 for so many milliseconds. */
-  refuseConnections(ms: number): void;
+  /** New connections to the gateway are refused for so many milliseconds, with 503 where nothing is said. */
+  refuseConnections(ms: number, how?: Refusal): void;
   closeWith(code: number): void;
   /** The token is reset: 401 from now on, connections are closed with 4004. */
   revoke(): void;

@@ -96,6 +96,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     refuseConnections: (ms) => {
       api.closedUntil = Date.now() + ms;
     },
+    refuseSockets: (how) => sockets.refuse(how),
+    get tries() {
+      return sockets.tries;
+    },
     revoke: () => {
       tokens.revoked = true;
       sockets.close();

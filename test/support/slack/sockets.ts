@@ -10,6 +10,9 @@ import { randomId } from "./workspace.ts";
 
 const ackFrame = z.strictObject({ envelope_id: z.string().min(1), payload: z.unknown().optional() });
 
+/** How a socket is refused: an answer in place of the upgrade, or taken and closed before or behind its hello. */
+export type SocketRefusal = 200 | 502 | "closed" | "closed after hello";
+
 /** Connections of one app that Slack keeps open. */
 const most = 10;
 /** Milliseconds that `connected` waits at most. */
@@ -38,6 +41,8 @@ export class Sockets implements Transport {
   /** How often an envelope was sent less how often it was acked. */
   #owed = new Map<string, number>();
   #stopped = false;
+  #refusal: SocketRefusal | undefined;
+  tries = 0;
 
   constructor(refused: string[], ackWithin: number) {
     this.#refused = refused;
@@ -55,13 +60,21 @@ export class Sockets implements Transport {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.tries += 1;
     const ticket = request.url?.replace(/^\/socket\//, "") ?? "";
     if (!this.#tickets.delete(ticket)) {
       this.#refused.push(
         "a socket was opened at an address that apps.connections.open did not give, or twice",
       );
       socket.destroy();
-    } else this.#server.handleUpgrade(request, socket, head, (opened) => this.#greet(opened));
+    } else if (typeof this.#refusal === "number")
+      socket.end(`HTTP/1.1 ${this.#refusal} No\r\nconnection: close\r\ncontent-length: 2\r\n\r\nno`);
+    else this.#server.handleUpgrade(request, socket, head, (opened) => this.#greet(opened));
+  }
+
+  /** Until it is called with nothing. */
+  refuse(how: SocketRefusal | undefined): void {
+    this.#refusal = how;
   }
 
   deliver(delivery: Delivery): void {
@@ -114,6 +127,10 @@ export class Sockets implements Transport {
   #greet(socket: WebSocket): void {
     this.connections += 1;
     socket.on("error", () => socket.terminate());
+    if (this.#refusal === "closed") {
+      socket.close(1011);
+      return;
+    }
     if (this.#open.length >= most) {
       this.#refused.push(`more than ${most} sockets at once`);
       socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets" }));
@@ -130,6 +147,10 @@ export class Sockets implements Transport {
     socket.send(
       JSON.stringify({ ...hello, debug_info: { host: "loopback", approximate_connection_time: 18060 } }),
     );
+    if (this.#refusal === "closed after hello") {
+      socket.close(1011);
+      return;
+    }
     this.#open.push(socket);
     for (const delivery of this.#waiting.splice(0)) this.deliver(delivery);
   }

@@ -2,6 +2,7 @@ import type { Clock } from "../../../src/clock.ts";
 import type { PostServer } from "../counting-server.ts";
 import type { Random } from "../random.ts";
 import type { SlackBlock } from "./blocks.ts";
+import type { SocketRefusal } from "./sockets.ts";
 
 export interface SlackUser {
   readonly id: string;
@@ -203,6 +204,10 @@ export interface SlackServer extends SlackMembers, PostServer {
   disconnect(reason: "refresh_requested" | "warning" | "too_many_websockets", which?: "all" | "one"): void;
   /** apps.connections.open answers 503 for so many milliseconds. */
   refuseConnections(ms: number): void;
+  /** The Web API answers, and new sockets are refused in this way until it is called with nothing. */
+  refuseSockets(how: SocketRefusal | undefined): void;
+  /** How often a socket was asked for. */
+  readonly tries: number;
   /** The app is removed: every token is refused from now on, sockets are closed. */
   revoke(): void;
   /** The app is installed again, with the tokens that it had. */
