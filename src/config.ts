@@ -5,14 +5,15 @@ import { isTimeZone, machineTimeZone, spellTimeZone, zoneMeantBy } from "./time-
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const address = z
+/** An address without a password or a query, which could end in a log. */
+export const httpAddress = z
   .url({ protocol: /^https?$/, error: "must be an http or https address" })
   .refine(
     (url) => !/@/.test(URL.parse(url)?.href.split("/")[2] ?? ""),
     "must not hold a user name or password",
   )
-  .refine((url) => !/[?#]/.test(url), "must be an address without ? and #")
-  .transform((url) => (url.endsWith("/") ? url.slice(0, -1) : url));
+  .refine((url) => !/[?#]/.test(url), "must be an address without ? and #");
+const address = httpAddress.transform((url) => (url.endsWith("/") ? url.slice(0, -1) : url));
 
 const timeZone = z.string().transform((word, context) => {
   const zone = spellTimeZone(word.trim());

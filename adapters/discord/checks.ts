@@ -3,7 +3,7 @@ import type { AdapterDeps } from "../../src/chat/adapter.ts";
 import type { ChannelId } from "../../src/chat/incoming.ts";
 import { readSettings } from "../../src/config.ts";
 import { type Api, createApi } from "./api.ts";
-import { toDeliveryError } from "./errors.ts";
+import { isRefused, toDeliveryError } from "./errors.ts";
 import { readPlace } from "./ids.ts";
 import { inviteLink, lookAt } from "./permissions.ts";
 import { type DiscordSettings, settings as schema } from "./settings.ts";
@@ -47,10 +47,10 @@ async function checkToken(rest: Api): Promise<string> {
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
     return `DISCORD_TOKEN is good, ${username}; to invite it to a server: ${inviteLink(id)}`;
   } catch (error) {
-    const { message, retry } = toDeliveryError(error);
-    const mend = retry
-      ? "Check DISCORD_API_URL and the way out of this machine."
-      : `At ${portal}, Bot: press Reset Token and copy the new one.`;
+    const { message } = toDeliveryError(error);
+    const mend = isRefused(error)
+      ? `At ${portal}, Bot: press Reset Token and copy the new one.`
+      : "Check DISCORD_API_URL and the way out of this machine.";
     throw new Error(`DISCORD_TOKEN: ${message}. ${mend}`, { cause: error });
   }
 }

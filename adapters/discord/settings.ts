@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settingsSchema } from "../../src/config.ts";
+import { httpAddress, settingsSchema } from "../../src/config.ts";
 import { readSaveEmoji } from "./emoji.ts";
 
 /** Discord's settings, and one that all platforms share; the descriptions become the README's table and .env.example. */
@@ -16,8 +16,7 @@ export const settings = z
       .describe(
         "`on` where the privileged intent Message Content is enabled for the application: links that members post are remembered.",
       ),
-    DISCORD_API_URL: z
-      .url({ protocol: /^https?$/, error: "must be an http or https address" })
+    DISCORD_API_URL: httpAddress
       .regex(/\/api$/, "must end in /api")
       .default("https://discord.com/api")
       .describe("Discord's API."),

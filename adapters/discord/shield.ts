@@ -23,6 +23,7 @@ export function createShield(now: () => number = () => performance.now()) {
     new DeliveryError("Discord blocks this address for a while", {
       retry: true,
       maybePosted: false,
+      installation: true,
       after: Math.ceil(after),
     });
   /** @returns whether this request is the one that asks */

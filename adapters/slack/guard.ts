@@ -19,10 +19,12 @@ export function guard(client: SocketClient, logger: Logger, announced: () => voi
     const envelope = isBinary ? undefined : readEnvelope(frame);
     if (envelope?.type === "disconnect") announced();
     const event = envelope?.payload?.event?.type;
-    if (envelope?.type === "events_api" && !(event !== undefined && eventTypes.has(event))) {
-      if (event === undefined)
-        logger.warn({ type: envelope.payload?.type }, "Slack told something that is no event");
-      if (envelope.envelope_id) inner.send(envelope.envelope_id).catch(() => {});
+    const isEvent = envelope?.type === "events_api";
+    if (!envelopeTypes.has(envelope?.type) || (isEvent && !(event !== undefined && eventTypes.has(event)))) {
+      if (isEvent && event === undefined)
+        logger.warn({ type: envelope?.payload?.type }, "Slack told something that is no event");
+      const id: unknown = envelope?.envelope_id;
+      if (typeof id === "string" && id !== "") inner.send(id).catch(() => {});
       return;
     }
     inner
@@ -31,6 +33,9 @@ export function guard(client: SocketClient, logger: Logger, announced: () => voi
   });
 }
 
+const envelopeTypes: ReadonlySet<string | undefined> = new Set([
+  ...["hello", "disconnect", "events_api", "slash_commands", "interactive"],
+]);
 /** A subscription to "message.channels" brings events of the type "message". */
 const eventTypes: ReadonlySet<string | undefined> = new Set(
   manifest.settings.event_subscriptions.bot_events.map((name) => name.split(".")[0]),

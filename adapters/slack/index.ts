@@ -132,11 +132,11 @@ function once(ended: AdapterDeps["ended"]): AdapterDeps["ended"] {
 
 function connectionFor(
   settings: SlackSettings,
-  { logger, ended }: AdapterDeps,
+  { clock, logger, ended }: AdapterDeps,
   outages: Outages,
 ): Connection {
   const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: secret = "", PORT = "" } = settings;
-  if (appToken === undefined) return createHttp(secret, PORT, { logger, outages });
+  if (appToken === undefined) return createHttp(secret, PORT, { clock, logger, outages });
   return createSockets({ appToken, url: settings.SLACK_API_URL, logger, ended, outages });
 }
 

@@ -44,3 +44,5 @@ export const historyPage = 200;
 export const mostHistoryPages = 10;
 /** Bytes of a request in HTTP mode. */
 export const requestBody = 256_000;
+/** Seconds that a signature may be old, or a clock be behind. https://docs.slack.dev/authentication/verifying-requests-from-slack */
+export const signatureAge = 300;

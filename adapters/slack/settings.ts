@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settingsSchema } from "../../src/config.ts";
+import { httpAddress, settingsSchema } from "../../src/config.ts";
 import { namesOfSaveEmoji } from "./emoji.ts";
 
 const token = (prefix: string, where: string): z.ZodString =>
@@ -28,12 +28,13 @@ const own = z.object({
     .trim()
     .regex(
       /^(?:(?:[\w.-]+|\[[\da-f:.]+\]):)?\d{1,5}$/i,
-      "must be a port such as 3000, or an address and a port such as 127.0.0.1:3000",
+      "must be a port such as 3000, or an address and a port such as 0.0.0.0:3000",
     )
     .optional()
-    .describe("Where HTTP mode listens: `3000`, or `127.0.0.1:3000` behind a proxy on the same machine."),
-  SLACK_API_URL: z
-    .url({ protocol: /^https?$/, error: "must be an http or https address" })
+    .describe(
+      "Where HTTP mode listens: `3000` for this machine only, as behind a proxy on it; `0.0.0.0:3000` for all of its addresses.",
+    ),
+  SLACK_API_URL: httpAddress
     .regex(/\/api\/$/, "must end in /api/")
     .default("https://slack.com/api/")
     .describe("Slack's Web API; another one for GovSlack."),

@@ -60,6 +60,25 @@ describe("the connection", () => {
     expect(logged.splice(0).join()).toContain("app_rate_limited");
   });
 
+  const events = ["reaction_added", "message", "link_shared", "member_joined_channel", "app_uninstalled"];
+  it.each<object | string>([
+    ...["[]", "5", '"a"', "true", "[null]", '{"type":null}', '{"type":5}', '{"envelope_id":5}'],
+    ...["connected", "disconnected", "close", "error", "slack_event", "ws_message"].map((type) => ({ type })),
+    ...["slash_commands", "interactive", "events_api"].flatMap((type) =>
+      [undefined, null, 5, "a", [], {}, { type: "block_actions" }, { event: null }, { command: 5 }].map(
+        (payload) => ({ type, payload }),
+      ),
+    ),
+    ...events.map((type) => ({ type: "events_api", payload: { type: "event_callback", event: { type } } })),
+  ])("survives an envelope that is none of Slack's: %j", async (frame) => {
+    const { slack, logged } = await open();
+    await slack.sendRaw(frame);
+    expect((await (await slack.command("status")).answer()).text).toContain("Paperboy");
+    logged.splice(0);
+    // Events without an envelope's id are acknowledged without one.
+    slack.refused.splice(0);
+  });
+
   it("ends with a sentence where Slack refuses the token while it runs", async () => {
     const { slack, ended, logged } = await open();
     slack.revoke();

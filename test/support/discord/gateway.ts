@@ -166,6 +166,7 @@ export function createGateway({ token, refused, options, greeting, url }: Gatewa
         await wait(5);
       }
     },
+    raw: (payload: unknown) => each((socket) => socket.send(JSON.stringify(payload))),
     drop: () => each((socket) => socket.terminate()),
     reconnect: () => each((socket) => send(socket, { op: 7, d: null })),
     beat: () => each((socket) => send(socket, { op: 1, d: null })),

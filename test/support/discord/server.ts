@@ -119,6 +119,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     block: (how) => {
       api.blocks = how;
     },
+    raw: gateway.raw,
     dropSockets: gateway.drop,
     reconnect: gateway.reconnect,
     invalidSession: gateway.invalidate,

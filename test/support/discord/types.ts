@@ -212,6 +212,8 @@ export interface DiscordServer extends DiscordMembers, PostServer {
   limitPosts(options: { readonly burst: number } | undefined): void;
   /** The shield answers every call with 429 and no word of when to come again, until it is called with nothing. */
   block(how: Block | undefined): void;
+  /** Any frame at all, to every connection. */
+  raw(payload: unknown): void;
   /** Abruptly, without a close frame. */
   dropSockets(): void;
   /** Op 7: every connection shall come again. */

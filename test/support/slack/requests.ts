@@ -37,10 +37,18 @@ export class Requests implements Transport {
     }
   }
 
-  async forged(event: object, how: "signature" | "age"): Promise<number> {
-    const stale = { timestamp: Math.floor(Date.now() / 1000) - 600 };
-    const wrong = { secret: `${this.#secret}0` };
-    return (await this.#post(JSON.stringify(event), json, how === "age" ? stale : wrong)).status;
+  async forged(event: object, how: "signature" | "age" | "future"): Promise<number> {
+    const ways = {
+      signature: { secret: `${this.#secret}0` },
+      age: { timestamp: Math.floor(Date.now() / 1000) - 600 },
+      future: { timestamp: Math.floor(Date.now() / 1000) + 600 },
+    };
+    return (await this.#post(JSON.stringify(event), json, ways[how])).status;
+  }
+
+  /** Any body, signed. @returns the status */
+  async signed(body: string, type: string): Promise<number> {
+    return (await this.#post(body, type === "" ? {} : { "content-type": type })).status;
   }
 
   async challenge(body: object): Promise<unknown> {

@@ -88,6 +88,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackServe
     resend: (sent) => posts.resend(sent),
     forged: async (how = "signature") =>
       overHttp().forged(eventPayload({ type: "app_mention" }, randomId("Ev")), how),
+    signed: async (body, type) => overHttp().signed(body, type),
     verifyUrl: async () => overHttp().challenge({ type: "url_verification", challenge: randomId("") }),
     next: (method, ...given) => fates.next(method, given),
     limitPosts: (given) => fates.limitPosts(given?.burst),

@@ -191,8 +191,10 @@ export interface SlackServer extends SlackMembers, PostServer {
   sendRaw(frame: object | string): Promise<Sent>;
   /** The same envelope once more, as after a lost ack. */
   resend(sent: Sent): Promise<Sent>;
-  /** HTTP mode: an event with a wrong or an old signature; the status that it is answered with. */
-  forged(how?: "signature" | "age"): Promise<number>;
+  /** HTTP mode: an event with a wrong or an old signature, or one from the future; the status that it is answered with. */
+  forged(how?: "signature" | "age" | "future"): Promise<number>;
+  /** HTTP mode: any body of this content type, well signed; the status that it is answered with. */
+  signed(body: string, type: string): Promise<number>;
   /** HTTP mode: asks for the challenge as Slack does when the address is entered; what came back. */
   verifyUrl(): Promise<unknown>;
   /** What happens to the next calls of a method, one each. */
