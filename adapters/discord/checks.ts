@@ -92,13 +92,13 @@ async function lookInto(
 ): Promise<{ readonly missing?: string; readonly absent?: string }> {
   const { id: channel } = readPlace(id);
   try {
-    const { name: called, mine } = await lookAt(rest, channel);
+    const { name: called, isVoice, mine } = await lookAt(rest, channel);
     if (!mine) return {};
     const without = (wanted: Readonly<Record<string, bigint>>): string =>
       Object.keys(wanted)
         .filter((name) => !mine.has(wanted[name] ?? 0n))
         .join(", ");
-    const lacking = without(needed);
+    const lacking = without(isVoice ? { ...needed, Connect: PermissionFlagsBits.Connect } : needed);
     const poorer = without(wished);
     const name = `#${called}`;
     return {

@@ -27,8 +27,19 @@ const busy: Readonly<Record<number, number>> = {
   ...{ 20016: 60_000, 20022: 60_000, 20028: 60_000, 20029: 60_000, 40062: 60_000, 130000: 60_000 },
   [tooManyOldEdits]: oldEditPause,
 };
-const mend =
-  "Let me in: in the channel's settings, under Permissions, give me View Channel, Send Messages and Read Message History, then try again.";
+/** What somebody in the channel can do about it, by code. */
+const mends: Readonly<Record<number, string>> = {
+  40067: "Make the forum's tag optional, or use a text channel.",
+  50007: "Allow direct messages in this server's privacy settings, then try again.",
+  50024: "Use a text channel.",
+  50083: "Unarchive the thread, then try again.",
+  50278: "Allow direct messages in this server's privacy settings, then try again.",
+  160006: "Archive threads that nobody needs, then try again.",
+  200000: "Let me through under Server Settings, AutoMod, then try again.",
+  200001: "Let me through under Server Settings, AutoMod, then try again.",
+};
+const letIn =
+  "Let me in: in the channel's settings, under Permissions, give me View Channel, Send Messages and Read Message History, then try again. In a voice channel, give me Connect as well.";
 
 /** Discord's number for what went wrong, where it gave one. */
 export function codeOf(error: unknown): number | undefined {
@@ -86,6 +97,9 @@ function ofCode({ code: given, status, rawError }: DiscordAPIError): DeliveryErr
   const after = busy[code];
   if (after !== undefined) return new DeliveryError(reason, { retry: true, maybePosted: false, after });
   const maybePosted = status >= 500;
-  if (notLetIn.has(code)) return new DeliveryError(reason, { retry: false, maybePosted, mend });
-  return new DeliveryError(reason, { retry: maybePosted || reasons[code] === undefined, maybePosted });
+  const mend = notLetIn.has(code) ? letIn : mends[code];
+  return new DeliveryError(reason, {
+    ...{ retry: maybePosted || reasons[code] === undefined, maybePosted },
+    ...(mend === undefined ? {} : { mend }),
+  });
 }

@@ -3,6 +3,7 @@ import {
   type APIOverwrite,
   type APIRole,
   type APIUser,
+  ChannelType,
   OAuth2Scopes,
   OverwriteType,
   PermissionFlagsBits,
@@ -28,6 +29,7 @@ export function inviteLink(application: string): string {
 
 interface Channel {
   readonly id: string;
+  readonly type?: ChannelType;
   readonly name?: string | null;
   readonly guild_id?: string;
   /** Of a thread: the channel that it is in, whose permissions hold. */
@@ -36,11 +38,22 @@ interface Channel {
   readonly permission_overwrites?: readonly APIOverwrite[];
 }
 
-/** A channel's name, and what the bot may do there; nothing limits it in a direct message. */
-export async function lookAt(
-  rest: Api,
-  id: string,
-): Promise<{ readonly name: string; readonly mine?: PermissionsBitField }> {
+/** What is known of a channel. */
+export interface Place {
+  readonly name: string;
+  /** Where people speak, nothing can be done without Connect. */
+  readonly isVoice?: boolean;
+  /** What the bot may do there; nothing limits it in a direct message. */
+  readonly mine?: PermissionsBitField;
+}
+
+const voice: ReadonlySet<ChannelType | undefined> = new Set([
+  ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
+]);
+
+/** A channel's name, and what the bot may do there. */
+export async function lookAt(rest: Api, id: string): Promise<Place> {
   const channel = (await rest.get(Routes.channel(id))) as Channel;
   const name = channel.name ?? id;
   if (channel.guild_id === undefined) return { name };
@@ -48,7 +61,8 @@ export async function lookAt(
     channel.thread_metadata && channel.parent_id
       ? ((await rest.get(Routes.channel(channel.parent_id))) as Channel)
       : channel;
-  return { name, mine: await permissionsIn(rest, channel.guild_id, holding.permission_overwrites ?? []) };
+  const mine = await permissionsIn(rest, channel.guild_id, holding.permission_overwrites ?? []);
+  return { name, isVoice: voice.has(channel.type), mine };
 }
 
 /** https://docs.discord.com/developers/topics/permissions#permission-overwrites */

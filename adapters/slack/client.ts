@@ -1,6 +1,7 @@
 import { webApi } from "@slack/bolt";
 import { brokenRequest, DeliveryError, reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { adviceFor } from "./advice.ts";
 import { requestTimeout } from "./limits.ts";
 
 const { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } = webApi;
@@ -106,8 +107,14 @@ export function isTokenRefused(error: unknown): boolean {
   return refusedToken.has(code) || code === "missing_scope";
 }
 
-/** Whether to try again, and whether it may have happened. @param name the bot's, for whoever has to let it in */
-export function toDeliveryError(error: unknown, name = "papers"): DeliveryError {
+/** The bot's name, for whoever has to let it in, and the channel that it was about. */
+export interface About {
+  readonly name?: string | undefined;
+  readonly channel?: string | undefined;
+}
+
+/** Whether to try again, and whether it may have happened. */
+export function toDeliveryError(error: unknown, about: About = {}): DeliveryError {
   if (error instanceof DeliveryError) return error;
   const certain = { maybePosted: false, cause: error } as const;
   if (error instanceof WebAPIRateLimitedError) {
@@ -119,7 +126,7 @@ export function toDeliveryError(error: unknown, name = "papers"): DeliveryError 
     return new DeliveryError("rate limited", { ...certain, retry: true, after: usualWait.busy });
   }
   const code = codeOf(error);
-  if (code !== undefined) return ofCode(code, certain, name);
+  if (code !== undefined) return ofCode(code, certain, about);
   if (error instanceof WebAPIHTTPError) {
     const maybePosted = error.statusCode >= 500 || error.statusCode === 408;
     return new DeliveryError(`Slack answered ${error.statusCode}`, {
@@ -146,13 +153,12 @@ export function toDeliveryError(error: unknown, name = "papers"): DeliveryError 
 function ofCode(
   code: string,
   certain: { readonly maybePosted: false; readonly cause: unknown },
-  name: string,
+  { name = "papers", channel = "" }: About,
 ): DeliveryError {
-  if (goneChannel.has(code)) {
-    const mend = `Invite me with /invite @${name}, then try again.`;
-    return new DeliveryError(code, { ...certain, retry: false, mend });
+  if (goneChannel.has(code) || refusedChannel.test(code)) {
+    const mend = adviceFor(code, channel, name);
+    return new DeliveryError(code, { ...certain, retry: false, ...(mend === undefined ? {} : { mend }) });
   }
-  if (refusedChannel.test(code)) return new DeliveryError(code, { ...certain, retry: false });
   if (isTokenRefused(certain.cause)) {
     const mend = "Whoever runs Paperboy: paperboy doctor says what is missing.";
     return new DeliveryError(code, { ...certain, retry: true, installation: true, mend });

@@ -107,7 +107,11 @@ export function createPoster({ client, logger, saveEmoji, pace, name }: PosterDe
         return postId(team, channel, ts);
       } catch (error) {
         // Only an invitation needs the name, and Slack has answered just now.
-        throw toDeliveryError(error, isNotLetIn(error) ? await name() : undefined);
+        const about = {
+          channel: readPlace(place).channel,
+          name: isNotLetIn(error) ? await name() : undefined,
+        };
+        throw toDeliveryError(error, about);
       }
     },
     /** Looks for a part in the history of its place. @throws DeliveryError where Slack did not answer */

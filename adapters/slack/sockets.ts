@@ -54,14 +54,16 @@ export function createSockets({ appToken, url, logger, outages, ended }: SocketO
     const states: SocketStates = {
       opened() {
         open.add(client);
-        announced.delete(client);
         outages.connected();
         opened.resolve();
       },
       lost(loss, failures) {
         open.delete(client);
+        if (closing.signal.aborted) return;
         refused.resolve();
-        if (open.size === 0) outages.lost({ ...loss, patience: announced.has(client) ? renewal : 0 });
+        // A failure now and then is Slack's way, and so is asking to come again.
+        const isUsual = announced.delete(client) || failures > 0;
+        if (open.size === 0) outages.lost({ ...loss, patience: isUsual ? renewal : 0 });
         // One that never opens leaves the other alone, which Slack renews now and then.
         else if (isTold(failures))
           logger.warn(loss, "Slack's second socket could not be opened; it is tried again");
@@ -170,7 +172,7 @@ function explain(error: unknown): Loss {
   return { reason: message, code: brokenRequest(cause).code };
 }
 
-/** A failure now and then is Slack's way: a row of them is told, and told again every few minutes. */
+/** A row of failures is told, and told again every few minutes. */
 function isTold(failures: number): boolean {
   return failures === 3 || (failures > 0 && failures % 20 === 0);
 }

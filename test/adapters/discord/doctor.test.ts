@@ -7,7 +7,7 @@ import type { Environment } from "../../../src/config.ts";
 import { applicationId, channelIds, guildId, newId, userIds } from "../../support/discord/ids.ts";
 import type { PermissionName } from "../../support/discord/permissions.ts";
 import { startDiscord } from "../../support/discord/server.ts";
-import type { DiscordOptions, DiscordServer } from "../../support/discord/types.ts";
+import type { DiscordChannel, DiscordOptions, DiscordServer } from "../../support/discord/types.ts";
 import { listeningLogger, memoryIn } from "../../support/edge.ts";
 
 let discord: DiscordServer;
@@ -104,6 +104,19 @@ describe("doctor on Discord", () => {
     expect(channels).toContain(`${channelIds.hidden}: Missing Access`);
     expect(channels).toContain(`${gone}: Unknown Channel`);
     expect(channels).not.toContain("general");
+  });
+
+  it("names Connect where it is missing in a voice channel, which nothing can be done in without it", async () => {
+    const channels: readonly DiscordChannel[] = [
+      { id: newId(), name: "hall", type: "voice", denied: ["Connect"] },
+      { id: newId(), name: "lounge", type: "voice" },
+      { id: newId(), name: "text", denied: ["Connect"] },
+    ];
+    const guilds = [{ id: guildId, name: "Readers", channels, members: [] }];
+    const said = await examine({ guilds }, { channels: channels.map(({ id }) => channel(id)) });
+    expect(said["Discord channels"]).toBe(
+      "wrong: #hall: Connect missing; give me that in the channel's settings, under Permissions.",
+    );
   });
 
   it("says what a channel goes without, though it works", async () => {

@@ -56,6 +56,20 @@ describe("a post", () => {
     expect(trouble.mend).toContain(mend);
   });
 
+  it.each<[string, number, number, RegExp]>([
+    ["an archived thread", 400, 50083, /^Unarchive the thread/],
+    ["a forum that wants a tag", 400, 40067, /optional, or use a text channel/],
+    ["what is no channel for messages", 400, 50024, /^Use a text channel\.$/],
+    ["a server whose AutoMod stops it", 400, 200000, /AutoMod/],
+    ["a channel that lets nobody in", 403, 50001, /In a voice channel, give me Connect as well/],
+  ])("to %s says what works there", async (_, status, code, mend) => {
+    const { discord, adapter } = await open({ idle: true });
+    discord.next(route, { status, code });
+    const trouble = await troubleOf(adapter.post(general, message));
+    expect(trouble).toMatchObject({ retry: false, maybePosted: false });
+    expect(trouble.mend).toMatch(mend);
+  });
+
   it("to what is neither a channel nor a person is refused for good", async () => {
     const { discord, adapter } = await open({ idle: true });
     const trouble = await troubleOf(adapter.post(channel(newId()), message));

@@ -42,12 +42,26 @@ describe("a post", () => {
   it.each([
     ["C2", "not_in_channel", "/invite @papers"],
     ["C9", "channel_not_found", "/invite @papers"],
-    ["C3", "is_archived", undefined],
+    ["C3", "is_archived", "unarchive it"],
+    // What two people say to each other.
+    ["D9", "channel_not_found", "Use a channel, and invite me with /invite @papers; or write to me directly"],
+    ["G9", "channel_not_found", "A group message has to become a private channel first"],
   ])("to %s is refused for good: %s", async (id, reason, mend) => {
     const { adapter } = await open({ idle: true });
     const trouble = await troubleOf(adapter.post(channel(id), message));
     expect(trouble).toMatchObject({ message: reason, retry: false, maybePosted: false });
-    expect(trouble.mend ?? "").toContain(mend ?? "");
+    expect(trouble.mend).toContain(mend);
+  });
+
+  it.each([
+    ...["restricted_action", "restricted_action_read_only_channel", "no_permission", "messages_tab_disabled"],
+    ...["slack_connect_file_link_sharing_blocked", "ekm_access_denied", "cannot_dm_bot", "user_disabled"],
+  ])("that is refused by %s says what works in its place, which is no invitation", async (error) => {
+    const { slack, adapter } = await open({ idle: true });
+    slack.next("chat.postMessage", { error });
+    const { mend } = await troubleOf(adapter.post(channel("C1"), message));
+    expect(mend).toMatch(/^[A-Z].*\.$/);
+    expect(mend).not.toMatch(/invite|let me in/i);
   });
 
   const refusedWhole = { installation: true, retry: true, maybePosted: false };

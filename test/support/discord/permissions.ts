@@ -8,6 +8,7 @@ export const bits = {
   AttachFiles: 1n << 15n,
   ReadMessageHistory: 1n << 16n,
   UseExternalEmojis: 1n << 18n,
+  Connect: 1n << 20n,
   UseApplicationCommands: 1n << 31n,
   ManageChannels: 1n << 4n,
   ManageGuild: 1n << 5n,
@@ -23,7 +24,7 @@ export type PermissionName = keyof typeof bits;
 const everyone: readonly PermissionName[] = [
   ...(["ViewChannel", "SendMessages", "SendMessagesInThreads", "EmbedLinks", "AttachFiles"] as const),
   ...(["ReadMessageHistory", "AddReactions", "CreatePublicThreads"] as const),
-  ...(["UseExternalEmojis", "UseApplicationCommands"] as const),
+  ...(["UseExternalEmojis", "UseApplicationCommands", "Connect"] as const),
 ];
 
 export function sum(names: readonly PermissionName[]): bigint {
