@@ -1,6 +1,6 @@
 import { clockTime, localDate, shortDay } from "../calendar.ts";
 import type { Card } from "../chat/message.ts";
-import type { Contact } from "../store/store.ts";
+import type { Contact } from "../store/contacts.ts";
 import { capitalised, count, duration } from "../text.ts";
 
 /** Milliseconds: outages that ended earlier are not told. */

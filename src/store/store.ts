@@ -1,6 +1,7 @@
 import type { ListDay } from "../calendar.ts";
 import type { Paper } from "../paper.ts";
 import type { Query } from "../query.ts";
+import type { Contacts } from "./contacts.ts";
 import type { EarlyReactions } from "./early.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
 import type { Activity, People, Reader, Reading, Saves, Watches } from "./library.ts";
@@ -239,22 +240,4 @@ export interface Memories {
   /** Sets what is not set yet. @returns whether it was not */
   claim(platform: string, key: string, value: string): Promise<boolean>;
   clear(platform: string): Promise<void>;
-}
-
-/** Whether the platforms reach us, and when they did not. */
-export interface Contacts {
-  record(platform: string, change: Pick<Contact, "state" | "reason"> & { readonly at: Date }): Promise<void>;
-  /** By platform; outages that were over a day before the last change are forgotten. */
-  all(): Promise<readonly Contact[]>;
-}
-
-export interface Contact {
-  readonly platform: string;
-  /** "stopped": nobody listens to it. */
-  readonly state: "connected" | "lost" | "stopped";
-  readonly since: Date;
-  /** Why it was lost. */
-  readonly reason?: string;
-  /** Those that are over, oldest first. */
-  readonly outages: readonly { readonly from: Date; readonly to: Date }[];
 }

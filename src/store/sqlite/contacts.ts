@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { known } from "../../paper.ts";
-import type { Contact, Contacts } from "../store.ts";
+import type { Contact, Contacts } from "../contacts.ts";
 import type { Connection } from "./database.ts";
 
 const key = "contact";
