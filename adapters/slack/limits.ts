@@ -35,6 +35,8 @@ export const workspaceSpacing = 200;
 export const turnPatience = 3500;
 export const turnMargin = 300;
 export const requestTimeout = 6000;
+/** Milliseconds: a channel that was paused for longer is tried again before a digest is given up. */
+export const longestPause = 3_600_000;
 /** Milliseconds between two calls of a Tier 3 method, of each of which 50 a minute are allowed: chat.update, reactions.get. */
 export const tier3Spacing = 1250;
 /** Of the 100 a minute and more that chat.postEphemeral, a Tier 4 method, allows: the others are for answers. */

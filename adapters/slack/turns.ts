@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError } from "../../src/errors.ts";
+import { longestPause } from "./limits.ts";
 
 export interface Pace {
   /** Milliseconds between two posts in a channel, and in the whole workspace. */
@@ -10,6 +11,8 @@ export interface Pace {
   /** Milliseconds that a post waits for its turn at most, and that it may be held up beyond that. */
   readonly patience: number;
   readonly margin?: number;
+  /** Milliseconds for which a channel is left alone at most, whatever Slack asked for: behind that it is asked again. */
+  readonly pause?: number;
   /** Milliseconds until a request is given up. */
   readonly request: number;
 }
@@ -45,7 +48,8 @@ export function createTurns(pace: Pace) {
     },
     /** Slack asked to leave the channel alone for so many milliseconds. */
     pause(channel: string, ms: number): void {
-      const until = Math.max(performance.now() + ms, pausedUntil.get(channel) ?? 0);
+      const most = Math.min(ms, pace.pause ?? longestPause);
+      const until = Math.max(performance.now() + most, pausedUntil.get(channel) ?? 0);
       remember(pausedUntil, channel, until);
     },
   };

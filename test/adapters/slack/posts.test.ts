@@ -139,6 +139,15 @@ describe("a post", () => {
     expect(slack.messages).toHaveLength(1);
   });
 
+  it("is asked for again where Slack wanted a pause that outlasts every digest", async () => {
+    const pace = { channel: 0, workspace: 0, patience: 1000, request: 6000, pause: 50 };
+    const { slack, adapter } = await open({ idle: true, pace });
+    slack.next("chat.postMessage", { retryAfter: 18_000 });
+    expect((await troubleOf(adapter.post(channel("C1"), message))).after).toBe(18_000_000);
+    await expect.poll(() => adapter.post(channel("C1"), message).catch(() => undefined)).toBeDefined();
+    expect(slack.messages).toHaveLength(1);
+  });
+
   it("leaves a channel alone for as long as Slack asked, and no other", async () => {
     const { slack, adapter } = await open({ idle: true });
     slack.next("chat.postMessage", { retryAfter: 3 });
