@@ -23,6 +23,8 @@ export interface Query {
 }
 
 export const longestQuery = 2000;
+/** Phrases, names and words to leave out, in one query: each is looked for in all papers. */
+const mostConditions = 30;
 
 // -"a phrase", author:"Ana Li", since:30d, word. A word cannot hold two readings, so this is linear.
 const piece = /(?=\S)(-?)(?:([a-z]+):)?(?:"([^"]*)"|(\S*))/giu;
@@ -68,6 +70,11 @@ export function parseQuery(text: string, today: ListDay, { isStored = false } = 
       else query.words.push(value);
     }
   }
+  const conditions = new Set([...query.phrases, ...query.excluded, ...query.authors]).size;
+  if (conditions > mostConditions && !isStored)
+    throw new UserError(
+      `That query has ${conditions} phrases, names and words to leave out; the most is ${mostConditions}.`,
+    );
   return {
     text: query.asked.filter(isWordy).join(" "),
     words: query.words.filter(isWordy),

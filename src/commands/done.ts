@@ -122,7 +122,7 @@ async function sayNote(paper: Paper, context: CommandContext): Promise<string> {
 /** A paper that is not saved is not on the reading list, where the mark would be looked for. */
 async function sayUnsaved(paper: Paper, { caller, store }: CommandContext): Promise<string> {
   const reader = readerOf(caller);
-  const saves = await store.saves.saved(reader, { withPrivate: reader.user });
-  if (saves.some((one) => one.paper === paper.id)) return "";
+  const saves = await store.saves.saved(reader, { withPrivate: reader.user, paper: paper.id });
+  if (saves.length > 0) return "";
   return ` It is not on your reading list: /papers save ${paper.id} puts it there.`;
 }

@@ -8,6 +8,8 @@ import type { ListOwner, StoredList } from "../store/store.ts";
 import type { Caller, CommandContext } from "./command.ts";
 
 export const pageSize = 5;
+/** Papers of a list that are kept: nobody turns two hundred pages. */
+export const mostListed = 1000;
 
 export interface ListAnswer extends Omit<StoredList, "size"> {
   /** What is true of this answer only, and not of its further pages: "Hugging Face was asked". */
@@ -30,7 +32,8 @@ export async function answerList(
   if (list.papers.length === 0) {
     return { message: { title: list.title, note: [empty, aside, list.note].filter(Boolean).join(" ") } };
   }
-  const pages = Math.ceil(list.papers.length / top);
+  const stored = { ...keepFirst(list), size: top };
+  const pages = Math.ceil(stored.papers.length / top);
   if (page > pages) {
     // A long query is cut in `command`; it would find something else.
     const last = `${command.includes("…") ? "" : `/papers ${command} `}page:${pages}`;
@@ -38,12 +41,29 @@ export async function answerList(
       `There is no page ${page}: this list has ${pages === 1 ? "one page" : `${pages} pages`}. The last one: ${last}`,
     );
   }
-  const stored = { ...list, size: top };
   const id = await context.store.lists.save(ownerOf(context.caller), stored, context.clock());
   const shown = await showPage(id, stored, page, context);
   if (aside === undefined) return shown;
-  return { ...shown, message: { ...shown.message, note: [aside, list.note].filter(Boolean).join(" ") } };
+  return { ...shown, message: { ...shown.message, note: [aside, stored.note].filter(Boolean).join(" ") } };
 }
+
+/** As much of a list as is kept, which says so. */
+function keepFirst<List extends Omit<StoredList, "size">>(list: List): List {
+  const all = list.papers.length;
+  if (all <= mostListed) return list;
+  const papers = list.papers.slice(0, mostListed);
+  const marks = papers.map((paper) => [paper, list.marks?.[paper]] as const);
+  return {
+    ...list,
+    papers,
+    ...(list.marks ? { marks: Object.fromEntries(marks.filter(([, mark]) => mark !== undefined)) } : {}),
+    note: [`The first ${inFigures(mostListed)} of ${inFigures(all)} are here.`, list.note]
+      .filter(Boolean)
+      .join(" "),
+  };
+}
+
+const inFigures = (n: number): string => n.toLocaleString("en-US");
 
 /** One page of a stored list. @param page from 1, within the list */
 export async function showPage(

@@ -52,8 +52,7 @@ async function findSavers(
   { store, caller }: Pick<CommandContext, "store" | "caller">,
 ): Promise<readonly Known[]> {
   const people = await store.people.find(caller.team, begins);
-  const saved = await store.saves.saved({ team: caller.team });
-  const names = new Set(saved.flatMap(({ savers }) => savers));
+  const names = new Set(await store.saves.saversIn(caller.team));
   const found = people.filter(({ user, name }) => names.has(name) || user === caller.user.id);
   // A name may be made of signs, which have no words.
   return wordsOf(begins).length > 0 ? found : found.filter(({ name }) => name.startsWith(begins));

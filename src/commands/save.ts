@@ -48,8 +48,8 @@ export async function savePaper(typed: string, context: CommandContext): Promise
   const { paper: meant } = await findPaper(typed, context);
   const { caller, clock, store } = context;
   const reader = readerOf(caller);
-  const before = await store.saves.saved(reader, { withPrivate: reader.user });
-  const wasPrivate = before.some((one) => one.paper === meant.id && one.isPrivate);
+  const [before] = await store.saves.saved(reader, { withPrivate: reader.user, paper: meant.id });
+  const wasPrivate = before?.isPrivate === true;
   const isNew = await store.saves.add(
     { ...reader, paper: meant.id, origin: commandOrigin },
     caller.user.name,
@@ -63,11 +63,11 @@ export async function savePaper(typed: string, context: CommandContext): Promise
 
 /** Saves, and says at somebody's first save that their team sees it. */
 export async function sayAtFirst(saving: () => Promise<string>, context: CommandContext): Promise<string> {
-  const saves = async (): Promise<number> =>
-    (await context.store.saves.saved(readerOf(context.caller))).length;
-  const before = await saves();
+  const hasSaves = async (): Promise<boolean> =>
+    (await context.store.saves.saved(readerOf(context.caller), { most: 1 })).length > 0;
+  const before = await hasSaves();
   const note = await saving();
-  return before === 0 && (await saves()) > 0 ? `${note}\n${visibleToTeam}` : note;
+  return !before && (await hasSaves()) ? `${note}\n${visibleToTeam}` : note;
 }
 
 async function keepPrivate(typed: string, context: CommandContext): Promise<string> {
@@ -105,8 +105,8 @@ export async function completeSaved(typed: string, context: CommandContext): Pro
   if (numbered) return numbered;
   const words = (readArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
   const reader = readerOf(caller);
-  const saves = await store.saves.saved(reader, { withPrivate: reader.user });
-  const papers = await store.papers.getMany(saves.slice(0, mostLookedThrough).map((one) => one.paper));
+  const saves = await store.saves.saved(reader, { withPrivate: reader.user, most: mostLookedThrough });
+  const papers = await store.papers.getMany(saves.map((one) => one.paper));
   const holds = ({ id, title }: Paper): boolean =>
     words.every((word) => `${id} ${title}`.toLowerCase().includes(word));
   return papers.filter(holds).map(completionOf);

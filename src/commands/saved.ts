@@ -1,12 +1,14 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { z } from "zod";
 import { dayOf, shortDay } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, matchesTopic, parseQuery, type Query } from "../query.ts";
-import type { Read, SavedPaper } from "../store/library.ts";
+import type { Read, SavedPaper, Saves, WhichSaves } from "../store/library.ts";
+import type { Store } from "../store/store.ts";
 import { cleanText, count, cutAtWord, quote, withoutStrays } from "../text.ts";
-import { type Arg, type CommandContext, defineCommand, paging } from "./command.ts";
-import { answerList, readerOf } from "./list.ts";
+import { type Arg, type Caller, type CommandContext, defineCommand, paging } from "./command.ts";
+import { answerList, mostListed, readerOf } from "./list.ts";
 import { completeWhose, findWhose, type Whose } from "./person-argument.ts";
 
 const whose: Arg<string | undefined> = {
@@ -33,31 +35,30 @@ export const saved = defineCommand({
   async run({ whose: typed = "", page, top }, context) {
     const { who, words } = await findWhose(withoutStrays(typed), context);
     const { caller, clock, store } = context;
-    const saves = await savesOf(who, context);
-    const papers = await store.papers.getMany(saves.map((one) => one.paper));
-    const reads = who === "team" ? unread : await readsOf(who, saves, context);
     const query = parseQuery(words, dayOf(clock()));
+    const all = await countOf(who, context);
+    const saves = await savesOf(who, context, { most: isEmptyQuery(query) ? mostListed : mostLookedThrough });
+    const reads = who === "team" ? unread : await readsOf(who, saves, context);
     const typedWords = cutAtWord(cleanText(words), 100);
     if (typedWords !== "" && isEmptyQuery(query)) {
       throw new UserError(
         `${quote(words)} has no word to look for. The whole list: /papers saved ${nameOf(who)}`,
       );
     }
-    const found = new Set(papers.filter((paper) => isMeant(paper, query, reads)).map(({ id }) => id));
+    const { found, isFoundByNote } = await lookThrough(saves, query, reads, store);
     const kept = saves.filter(({ paper }) => found.has(paper));
-    const isFoundByNote = papers.some((paper) => found.has(paper.id) && !isMeant(paper, query, unread));
     const titled = (title: string): string => [title, typedWords].filter(Boolean).join(": ");
     return answerList(
       {
         title: titled(titleOf(who)),
         ...(who === "me" ? { publicTitle: titled(`Saved by ${caller.user.name}`) } : {}),
-        lead: sayHowMany(kept, saves),
+        lead: sayHowMany(kept.length, saves.length, all, isEmptyQuery(query)),
         // Not in the lead, which is shared with the list.
         aside: sayDone(kept, reads),
         papers: kept.map(({ paper }) => paper),
         marks: Object.fromEntries(kept.map((one) => [one.paper, markOf(one)])),
         personal: isFoundByNote || kept.some(({ isPrivate }) => isPrivate),
-        empty: sayEmpty(who, saves.length),
+        empty: sayEmpty(who, all),
         command: ["saved", nameOf(who), typedWords].filter(Boolean).join(" "),
       },
       { page, top },
@@ -66,15 +67,53 @@ export const saved = defineCommand({
   },
 });
 
+/** Of the newest so many that are looked through, so many are, before others get their turn. */
+const mostLookedThrough = 5000;
+const atOnce = 250;
+
+/** Which papers are meant, and whether one of them only by what its reader noted on it. */
+async function lookThrough(
+  saves: readonly SavedPaper[],
+  query: Query,
+  reads: ReadonlyMap<string, Read>,
+  { papers }: Pick<Store, "papers">,
+): Promise<{ readonly found: ReadonlySet<string>; readonly isFoundByNote: boolean }> {
+  const found = new Set<string>();
+  let isFoundByNote = false;
+  for (let from = 0; from < saves.length; from += atOnce) {
+    if (from > 0) await turn();
+    for (const paper of await papers.getMany(saves.slice(from, from + atOnce).map((one) => one.paper))) {
+      if (!isMeant(paper, query, reads)) continue;
+      found.add(paper.id);
+      isFoundByNote ||= !isMeant(paper, query, unread);
+    }
+  }
+  return { found, isFoundByNote };
+}
+
+type Which = Pick<WhichSaves, "since"> & { readonly most?: number };
+
 /** What somebody or the team saved, newest first; what is private only where the caller asks for their own. */
 export function savesOf(
   who: Whose["who"],
   { store, caller }: CommandContext,
-  since?: Date,
+  which: Which = {},
 ): Promise<readonly SavedPaper[]> {
+  return store.saves.saved(...asked(who, caller, which));
+}
+
+export function countOf(
+  who: Whose["who"],
+  { store, caller }: CommandContext,
+  which: Which = {},
+): Promise<number> {
+  return store.saves.countSaved(...asked(who, caller, which));
+}
+
+function asked(who: Whose["who"], caller: Caller, which: Which): Parameters<Saves["saved"]> {
   const reader = readerOf(caller);
-  if (who === "me") return store.saves.saved(reader, { withPrivate: reader.user, since });
-  return store.saves.saved({ team: caller.team, user: who === "team" ? undefined : who.user }, { since });
+  if (who === "me") return [reader, { withPrivate: reader.user, ...which }];
+  return [{ team: caller.team, user: who === "team" ? undefined : who.user }, which];
 }
 
 /** Notes and done marks are the caller's own, whoever saved. */
@@ -101,10 +140,14 @@ function nameOf(who: Whose["who"]): string {
   return typeof who === "string" ? who : `@${who.name}`;
 }
 
-function sayHowMany(kept: readonly SavedPaper[], saves: readonly SavedPaper[]): string {
-  const all = count(saves.length, "paper");
-  return kept.length < saves.length ? `${kept.length.toLocaleString("en-US")} of ${all}` : all;
+function sayHowMany(kept: number, looked: number, all: number, isWhole: boolean): string {
+  const papers = count(all, "paper");
+  if (isWhole) return looked < all ? `the newest ${inFigures(looked)} of ${papers}` : papers;
+  const through = looked < all ? `; only the newest ${inFigures(looked)} were looked through` : "";
+  return kept < all ? `${inFigures(kept)} of ${papers}${through}` : papers;
 }
+
+const inFigures = (n: number): string => n.toLocaleString("en-US");
 
 function sayDone(kept: readonly SavedPaper[], reads: ReadonlyMap<string, Read>): string | undefined {
   const done = kept.filter(({ paper }) => reads.get(paper)?.doneAt).length;

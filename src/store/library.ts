@@ -37,6 +37,13 @@ export interface SavedPaper {
   readonly isPrivate: boolean;
 }
 
+export interface WhichSaves {
+  readonly withPrivate?: string;
+  readonly since?: Date | undefined;
+  /** This paper alone. */
+  readonly paper?: string;
+}
+
 /** What was done last counts, by the platform's clock: whatever is told late and is older than what is known changes nothing. */
 export interface Saves {
   /** @returns whether the paper was not saved by this person before */
@@ -60,8 +67,15 @@ export interface Saves {
   /** What a team saved, or one person of it, newest first; private saves only where `withPrivate` is that person. */
   saved(
     of: { readonly team: string; readonly user?: string | undefined },
-    options?: { readonly withPrivate?: string; readonly since?: Date | undefined },
+    options?: WhichSaves & { readonly most?: number },
   ): Promise<readonly SavedPaper[]>;
+  /** How many papers that are. */
+  countSaved(
+    of: { readonly team: string; readonly user?: string | undefined },
+    options?: WhichSaves,
+  ): Promise<number>;
+  /** Names of the people of a team who saved something and let the team know. */
+  saversIn(team: string): Promise<readonly string[]>;
   /** Names of the people of a team who saved a paper and let the team know, first saver first. */
   savers(team: string, paper: string): Promise<readonly string[]>;
   /** The same of many papers; those that nobody saved are left out. */

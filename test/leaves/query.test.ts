@@ -96,6 +96,19 @@ describe("reading a query", () => {
     expect(() => parse("a ".repeat(5000))).toThrow(UserError);
   });
 
+  test.each([
+    ["words to leave out", (n: number) => `-word${n}`],
+    ["phrases to leave out", (n: number) => `-"word${n} more"`],
+    ["phrases", (n: number) => `"word${n} more"`],
+    ["names", (n: number) => `author:name${n}`],
+  ])("up to 30 %s are read, each once; more are refused, but not where they were stored", (_name, one) => {
+    const some = (n: number): string => Array.from({ length: n }, (_, i) => one(i)).join(" ");
+    expect(() => parse(some(30))).not.toThrow();
+    expect(() => parse(`${some(30)} ${some(30)}`)).not.toThrow();
+    expect(() => parse(some(31))).toThrow(/^That query has 31 phrases, .* the most is 30\.$/);
+    expect(() => parseQuery(some(31), today, { isStored: true })).not.toThrow();
+  });
+
   test("any text is read or refused with a sentence", () => {
     const syntax = fc.constantFrom(
       ...'" - : “ ” – \0 🤖 한 ͺ maps author: since: until: min: has: 30d 9999y code'.split(" "),

@@ -5,6 +5,7 @@ import {
   type SaveChange,
   type SavedPaper,
   type Saves,
+  type WhichSaves,
 } from "../library.ts";
 import type { Connection } from "./database.ts";
 import { createNames } from "./names.ts";
@@ -144,6 +145,24 @@ export function createSaves(db: Connection, together: Together): Saves {
      WHERE state = 'on' AND origin <> '${alone}' GROUP BY paper, user ORDER BY min(at), user`,
   );
 
+  const newestSaved = db.prepare<object, SavedRow>(
+    `WITH found AS (${meantPapers} ORDER BY max(at) DESC, paper LIMIT @most)
+     SELECT paper, newest AS at, json_group_array(name ORDER BY first, user) AS savers, min(hidden) AS is_private
+     FROM (
+       SELECT found.paper AS paper, newest, user, min(at) AS first, min(origin = '${alone}') AS hidden
+       FROM found JOIN save_origin ON save_origin.team = @team AND save_origin.paper = found.paper
+       WHERE ${isMeant} GROUP BY found.paper, user
+     ) JOIN person ON person.id = user
+     GROUP BY paper ORDER BY newest DESC, paper`,
+  );
+  const countSaved = db.prepare<object, number>(`SELECT count(*) FROM (${meantPapers})`).pluck();
+  const saversIn = db
+    .prepare<[string], string>(
+      `SELECT name FROM person WHERE id IN (
+         SELECT user FROM save_origin WHERE team = ? AND state = 'on' AND origin <> '${alone}')`,
+    )
+    .pluck();
+
   return {
     async add(save, name, at) {
       return changeAll.immediate([{ ...save, added: true, name, at }])[0] === true;
@@ -171,25 +190,14 @@ export function createSaves(db: Connection, together: Together): Saves {
         changeAll(standing.map(({ state: _, changedAt: __, ...save }) => ({ ...save, added: false, at })));
       });
     },
-    async saved({ team, user }, { withPrivate, since } = {}) {
-      return db
-        .prepare<object, SavedRow>(
-          `SELECT paper, max(at) AS at, json_group_array(name ORDER BY first, user) AS savers, min(hidden) AS is_private
-           FROM (
-             SELECT paper, user, max(at) AS at, min(at) AS first, min(origin = '${alone}') AS hidden FROM save_origin
-             WHERE team = @team AND (@user IS NULL OR user = @user) AND state = 'on'
-               AND (origin <> '${alone}' OR user = @withPrivate)
-             GROUP BY paper, user
-           ) JOIN person ON person.id = user
-           GROUP BY paper HAVING max(at) >= @since ORDER BY max(at) DESC, paper`,
-        )
-        .all({
-          team,
-          user: user ?? null,
-          withPrivate: withPrivate ?? null,
-          since: since?.getTime() ?? 0,
-        })
-        .map(toSavedPaper);
+    async saved(of, { most = -1, ...which } = {}) {
+      return newestSaved.all({ ...meant(of, which), most }).map(toSavedPaper);
+    },
+    async countSaved(of, which = {}) {
+      return countSaved.get(meant(of, which)) ?? 0;
+    },
+    async saversIn(team) {
+      return saversIn.all(team);
     },
     async savers(team, paper) {
       return saversOf(team, [paper]).get(paper) ?? [];
@@ -205,6 +213,24 @@ export function createSaves(db: Connection, together: Together): Saves {
         .pluck()
         .all();
     },
+  };
+}
+
+/** Of one team, or one person of it, what their reader may see. */
+const isMeant = `state = 'on' AND (@user IS NULL OR user = @user) AND (origin <> '${alone}' OR user = @withPrivate)`;
+const meantPapers = `SELECT paper, max(at) AS newest FROM save_origin
+  WHERE team = @team AND (@paper IS NULL OR paper = @paper) AND ${isMeant} GROUP BY paper HAVING max(at) >= @since`;
+
+function meant(
+  { team, user }: { readonly team: string; readonly user?: string | undefined },
+  { withPrivate, since, paper }: WhichSaves,
+): object {
+  return {
+    team,
+    user: user ?? null,
+    withPrivate: withPrivate ?? null,
+    paper: paper ?? null,
+    since: since?.getTime() ?? 0,
   };
 }
 

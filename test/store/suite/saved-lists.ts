@@ -33,6 +33,25 @@ export function describeSavedLists(open: Open): void {
       expect(await savedIds(saves, li)).toEqual([first]);
     });
 
+    test("is as much as is asked for, of one paper alone too, and is counted", async () => {
+      const { saves } = await aLibrary(open);
+      await saves.add(aSave({ paper: second }), "Ana", at(1));
+      await saves.add(aSave({ ...li }), "Li", at(2));
+      await saves.add(aSave({ paper: second, ...li }), "Li", at(3));
+      await saves.keepPrivate(aSave({ paper: third }), "Ana", at(4));
+      expect(await savedIds(saves, { team }, { most: 1 })).toEqual([second]);
+      expect(await saves.saved({ team }, { most: 1 })).toMatchObject([{ at: at(3), savers: ["Ana", "Li"] }]);
+      expect(await savedIds(saves, { team }, { paper: first })).toEqual([first]);
+      expect(await savedIds(saves, ana, { paper: third })).toEqual([]);
+      const own = { withPrivate: ana.user };
+      expect(await savedIds(saves, ana, { ...own, most: 1 })).toEqual([third]);
+      expect(await saves.countSaved({ team })).toBe(2);
+      expect(await saves.countSaved(ana, own)).toBe(2);
+      expect(await saves.countSaved({ team }, { since: at(3) })).toBe(1);
+      expect((await saves.saversIn(team)).toSorted()).toEqual(["Ana", "Li"]);
+      expect(await saves.saversIn(elsewhere)).toEqual([]);
+    });
+
     test("in the same moment comes by paper, always in the same order", async () => {
       const { saves } = await aLibrary(open);
       for (const paper of [third, first, second]) await saves.add(aSave({ paper }), "Ana", at(1));
