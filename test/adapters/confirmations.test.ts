@@ -19,7 +19,7 @@ type Fate = "answer" | "hang" | "hang before" | "drop" | "lose answer";
 const openSlack = useSlack();
 const openDiscord = useDiscord();
 /** Milliseconds until a request is given up. */
-const patience = 250;
+const patience = 700;
 
 async function onSlack(): Promise<Held> {
   const pace = { channel: 0, workspace: 0, patience: 1000, request: patience };
