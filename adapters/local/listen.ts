@@ -23,7 +23,7 @@ type Typed =
 /** What a typed line means: a key, a reaction, the wish to leave, else a line for the bot. */
 export function readLine(line: string, screen: OnScreen | undefined): Typed {
   const typed = line.trim();
-  if (/^(?:exit|quit|q|bye)$/i.test(typed)) return { kind: "leave" };
+  if (/^\/?(?:exit|quit|q|bye)$/i.test(typed)) return { kind: "leave" };
   const pressed = screen?.keys
     .map(({ actions }) => actions.get(typed.toLowerCase()))
     .find((action) => action !== undefined);

@@ -1,4 +1,5 @@
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { dayOf, fullDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
@@ -115,7 +116,10 @@ async function subscribedChannels(platform: string, ground: Ground): Promise<rea
 
 async function checkDatabase(ground: Ground): Promise<string> {
   const { DATABASE_URL } = ground.settings;
-  if (!existsSync(DATABASE_URL)) return `${DATABASE_URL} will be made at the first start`;
+  if (!existsSync(DATABASE_URL)) {
+    checkPlace(DATABASE_URL);
+    return `${DATABASE_URL} will be made at the first start`;
+  }
   if (inspectDatabase(DATABASE_URL) !== undefined) checkSchema(DATABASE_URL);
   const megabytes = (statSync(DATABASE_URL).size / 1_000_000).toFixed(1);
   return withStore(ground, async ({ papers }) => {
@@ -123,6 +127,21 @@ async function checkDatabase(ground: Ground): Promise<string> {
     const newest = reach.newest ? `, the newest listed ${fullDay(reach.newest)}` : "";
     return `${DATABASE_URL} is whole, ${megabytes} MB, ${count(reach.papers, "paper")}${newest}`;
   });
+}
+
+/** @throws Error where no database can be made, by the nearest folder that is there */
+function checkPlace(file: string): void {
+  let folder = dirname(resolve(file));
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    if (!statSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new Error(
+      `The database ${file} cannot be made (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
+      { cause },
+    );
+  }
 }
 
 /** @throws Error where another hand changed what only Paperboy's own steps may */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { adapters } from "../../adapters/index.ts";
@@ -118,6 +118,17 @@ describe("a file .env", () => {
     writeFileSync(join(place.folder, ".env.txt"), "LOG_LEVEL=info\n");
     expect((await place.run(["doctor"])).stdout).toContain("Rename it to .env");
   });
+});
+
+it("doctor says where no database can be made, and makes none", async () => {
+  const place = aPlace();
+  writeFileSync(join(place.folder, "taken"), "");
+  const run = (file: string) => place.run(["doctor"], { env: { DATABASE_URL: file } });
+  expect((await run("taken/papers.db")).stdout).toMatch(
+    /^wrong Database: .*taken is not a folder.*set DATABASE_URL/m,
+  );
+  expect((await run("new/folder/papers.db")).stdout).toContain("new/folder/papers.db will be made");
+  expect(existsSync(join(place.folder, "new"))).toBe(false);
 });
 
 describe("names that are nearly those of settings", () => {

@@ -117,8 +117,8 @@ describe("the terminal chat", () => {
     expect(await (await aChat()).type(line)).toContain(sentence);
   });
 
-  it("leaves at exit, without answering what stands behind it", async () => {
-    const shown = await (await aChat()).type("exit", "today");
+  it.each(["exit", "/quit"])("leaves at %s, without answering what stands behind it", async (word) => {
+    const shown = await (await aChat()).type(word, "today");
     expect(shown).not.toContain("Daily Papers");
   });
 
