@@ -101,6 +101,9 @@ export function meaningOfCode(code: string): string {
   return meanings[code] ?? "connection broke off";
 }
 
+const anyCode =
+  /\b(?:E(?:CONN[A-Z]+|NOTFOUND|AI_[A-Z]+|NETUNREACH|HOSTUNREACH|TIMEDOUT|PIPE|PROTO)|UND_ERR_[A-Z_]+)\b/;
+
 /** What happened to a request that got no answer, from however deep it stands. */
 export interface BrokenRequest {
   /** In words, fit to be shown. */
@@ -118,8 +121,11 @@ export function brokenRequest(error: unknown): BrokenRequest {
     if ("code" in one && typeof one.code === "string" && /^[A-Z][A-Z_]+$/.test(one.code))
       return { reason: meaningOfCode(one.code), code: one.code, maybeHeard: !neverSent.has(one.code) };
   }
+  // What a program says of an answer that it did not expect, which may quote the answer.
+  if (error instanceof SyntaxError || (error instanceof TypeError && error.cause === undefined))
+    return { reason: "its answer could not be read", maybeHeard: true };
   const told = reasonOf(error).slice(0, 100);
-  const [code] = /\b(?:E[A-Z]{4,}|UND_ERR_[A-Z_]+)\b/.exec(told) ?? [];
+  const [code] = anyCode.exec(told) ?? [];
   return code === undefined
     ? { reason: told, maybeHeard: true }
     : { reason: meaningOfCode(code), code, maybeHeard: true };

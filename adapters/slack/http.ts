@@ -51,7 +51,7 @@ export function createHttp(
       try {
         server = await receiver.start({ port: Number(port), host });
       } catch (cause) {
-        throw new Error(`PORT cannot be listened on (${reasonOf(cause)}): choose another.`, { cause });
+        throw new Error(`PORT cannot be listened on${whyNot(cause)}: choose another.`, { cause });
       }
       outages.connected();
       logger.info(`Slack is listened to on ${host}, port ${port}, at ${endpoint}`);
@@ -63,4 +63,11 @@ export function createHttp(
       clearTimeout(limit);
     },
   };
+}
+
+function whyNot(cause: unknown): string {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "EADDRINUSE") return ", because another program listens there";
+  if (code === "EACCES") return ", because ports below 1024 are kept for the system";
+  return code === "EADDRNOTAVAIL" || code === "ENOTFOUND" ? ", because this machine has no such address" : "";
 }

@@ -115,7 +115,9 @@ describe("HTTP mode", () => {
       handle: async () => undefined,
     };
     const refused = await adapter.start(bot).catch((error) => error);
-    expect(refused.message).toContain("PORT cannot be listened on");
+    expect(refused.message).toBe(
+      "PORT cannot be listened on, because another program listens there: choose another.",
+    );
     other.close();
   });
 
