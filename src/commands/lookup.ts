@@ -44,7 +44,7 @@ export function createLookup({ huggingFace, arxiv, store, clock }: LookupDeps): 
     const failure = failures.get(name);
     if (failure && clock().getTime() < failure.until) return { trouble: failure.trouble };
     try {
-      const found = await call({ signal, attempts: 2 });
+      const found = await call({ signal, attempts: 2, leavesReserve: true });
       await store.collection.recordHealth(name, clock());
       return { found, from: name };
     } catch (error) {

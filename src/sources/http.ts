@@ -36,10 +36,10 @@ const hopeless = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH
  * tries again with backoff after 408, 429, 5xx, time-outs and broken connections, as `Retry-After` and the `RateLimit` header say.
  */
 export function createGet(manners: Manners, deps: HttpDeps): Get {
-  return async (url, { signal, attempts = 4 } = {}) => {
+  return async (url, { signal, attempts = 4, leavesReserve } = {}) => {
     let failure: SourceError | undefined;
     for (let attempt = 1; ; attempt++) {
-      await patiently(manners.quota.take(signal), failure ?? notYet(manners), signal);
+      await patiently(manners.quota.take(signal, leavesReserve), failure ?? notYet(manners), signal);
       try {
         return await once(url, manners, deps, signal);
       } catch (error) {

@@ -16,7 +16,7 @@ export interface HuggingFaceSettings {
 
 const name = "Hugging Face";
 // https://huggingface.co/docs/hub/rate-limits: 500 requests in five minutes without an account. limit: 1 to 100.
-const quota = { requests: 500, window: 300_000 };
+const quota = { requests: 500, window: 300_000, reserve: 100 };
 const pageSize = 100;
 // A server that does not know our `limit` answers its default of 50: only a page below that is surely the last one.
 const defaultPageSize = 50;
@@ -36,7 +36,7 @@ export function createHuggingFace(settings: HuggingFaceSettings, deps: HttpDeps)
   const manners = {
     name,
     headers: accept,
-    quota: createQuota(quota.requests, quota.window, deps.clock, deps.sleep),
+    quota: createQuota(quota.requests, quota.window, deps.clock, deps.sleep, quota.reserve),
     maxBytes: 8_000_000,
   };
   const authorization = settings.HF_TOKEN && `Bearer ${settings.HF_TOKEN}`;

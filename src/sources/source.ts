@@ -5,6 +5,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** How often to try where a further try may help; default 4. */
   readonly attempts?: number;
+  /** Whether a part of the quota is left to digests: what people look up, and the archive, must not make one late. */
+  readonly leavesReserve?: boolean;
 }
 
 /** A record of an answer that could not be used. */

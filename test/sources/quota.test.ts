@@ -20,6 +20,17 @@ test("500 requests go at once, the next waits until five minutes after the first
   expect(waits).toEqual([3 * minutes]);
 });
 
+test("whoever leaves the reserve waits earlier, and those who do not may use all", async () => {
+  const deps = fakeDeps();
+  const quota = createQuota(500, 5 * minutes, deps.clock, deps.sleep, 100);
+  for (let i = 0; i < 400; i++) await quota.take(undefined, true);
+  deps.pass(minutes);
+  for (let i = 0; i < 50; i++) await quota.take();
+  expect(deps.waits).toEqual([]);
+  await quota.take(undefined, true);
+  expect(deps.waits).toEqual([4 * minutes]);
+});
+
 test("one request in three seconds", async () => {
   const { quota, waits, pass } = aQuota(1, 3000);
   await quota.take();
