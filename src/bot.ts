@@ -31,6 +31,8 @@ import { composeWelcome } from "./reactions/welcome.ts";
 
 export interface BotDeps extends CommandDeps, Speaking {
   readonly logger: Logger;
+  /** Gets the posts of which a reaction could not be counted, to be read again. */
+  readonly missed?: Set<PostId>;
 }
 
 /** What the bot remembers of itself. */
@@ -51,6 +53,7 @@ export function createBot(given: BotDeps): Bot {
         await meet(incoming, deps);
         return await answer(incoming, deps);
       } catch (error) {
+        if (incoming.kind === "reaction" || incoming.kind === "cleared") deps.missed?.add(incoming.post);
         return excuse(error, incoming, deps.logger);
       }
     },

@@ -55,14 +55,17 @@ export async function converse(
   const { logger, huggingFace: source } = ground;
   if (stopped.aborted) return 0;
   const connected: ChatAdapter[] = [];
+  const missed = new Set<PostId>();
   const bot = createBotOn(store, ground, host, {
+    missed,
     post: (channel, message, key) => adapterOf(channel, connected).post(channel, message, key),
     find: (channel, key, since) => adapterOf(channel, connected).find(channel, key, since),
     edit: (post, message) => adapterOf(post, connected).edit(post, message),
     // Whoever waits for an answer is not left without one by a stop.
     sleep: (ms) => host.sleep(ms, stopped).catch(() => {}),
   });
-  const world: World = { ground, store, bot, connected, deliver: createDeliverDeps(store, ground, host) };
+  const deliver = createDeliverDeps(store, ground, host);
+  const world: World = { ground, store, bot, missed, connected, deliver };
   const ending = new AbortController();
   const collecting = how.collect
     ? keepCollecting({ source, store, clock }, logger, host.sleep, ending.signal)
@@ -97,6 +100,7 @@ interface World {
   readonly ground: Ground;
   readonly store: Store;
   readonly bot: Bot;
+  readonly missed: Set<PostId>;
   /** The adapters that can post. */
   readonly connected: ChatAdapter[];
   readonly deliver: DeliverDeps;
@@ -110,7 +114,7 @@ async function keepUp(
   host: Host,
 ): Promise<void> {
   const { clock, env, stopped } = host;
-  const { ground, store, connected } = world;
+  const { ground, store, missed, connected } = world;
   const { logger } = ground;
   const over = Promise.withResolvers<Error | undefined>();
   stopped.addEventListener("abort", () => over.resolve(undefined), { once: true });
@@ -131,7 +135,7 @@ async function keepUp(
     // An adapter that waits for its platform's network can be stopped all the same.
     await Promise.race([started, over.promise]);
     if (!stopped.aborted) {
-      const deps = { store, clock, logger, sleep: host.sleep };
+      const deps = { store, clock, logger, missed, sleep: host.sleep };
       working = Promise.all([
         keepDelivering([adapter], world.deliver, ending.signal),
         readMissedReactions(adapter, deps, ending.signal),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createBot } from "../bot.ts";
+import { type BotDeps, createBot } from "../bot.ts";
 import type { Bot } from "../chat/adapter.ts";
 import type { Speaking } from "../commands/announce.ts";
 import { createLookup } from "../commands/lookup.ts";
@@ -58,7 +58,7 @@ export function createBotOn(
   store: Store,
   { huggingFace, arxiv, logger, settings }: Ground,
   { clock, version }: Host,
-  speaking: Speaking = {},
+  speaking: Speaking & Pick<BotDeps, "missed"> = {},
 ): Bot {
   const lookup = createLookup({ huggingFace, arxiv, store, clock });
   const defaultZone = settings.DEFAULT_TIME_ZONE;

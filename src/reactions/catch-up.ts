@@ -1,5 +1,5 @@
 import type { ChatAdapter, Standing } from "../chat/adapter.ts";
-import { type PostId, teamOf } from "../chat/incoming.ts";
+import { type PostId, platformOf, teamOf } from "../chat/incoming.ts";
 import { type Clock, type Sleep, unlessAborted } from "../clock.ts";
 import { DeliveryError } from "../errors.ts";
 import type { Logger } from "../logger.ts";
@@ -23,6 +23,8 @@ export interface CatchUpDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Posts of which a reaction could not be counted, as where the disk was full. */
+  readonly missed?: Set<PostId>;
 }
 
 /** Reads again which reactions stand on the posts of the last 7 days, the newest 200: what came and went while the bot was away. Never rejects. */
@@ -75,9 +77,14 @@ export async function keepReactionsRead(
 /** Reads the reactions of every post that is to be read now. @returns whether the platform answered */
 export async function readNewPosts(
   adapter: ChatAdapter,
-  { store, clock, logger }: CatchUpDeps,
+  { store, clock, logger, missed = new Set() }: CatchUpDeps,
   signal: AbortSignal,
 ): Promise<boolean> {
+  for (const id of missed) {
+    if (platformOf(id) !== adapter.platform) continue;
+    await store.posts.markRead(id, clock());
+    missed.delete(id);
+  }
   while (!signal.aborted) {
     const began = clock();
     const inMs = (ms: number): Date => new Date(began.getTime() + ms);

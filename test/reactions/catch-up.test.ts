@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Standing } from "../../src/chat/adapter.ts";
-import type { ReactionMeaning, UserId } from "../../src/chat/incoming.ts";
+import type { PostId, ReactionMeaning, UserId } from "../../src/chat/incoming.ts";
+import { StoreError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import { readMissedReactions, readNewPosts } from "../../src/reactions/catch-up.ts";
+import { type CatchUpDeps, readMissedReactions, readNewPosts } from "../../src/reactions/catch-up.ts";
 import { reactionOrigin, type SaveByPost } from "../../src/store/library.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Post } from "../../src/store/store.ts";
+import { aScene } from "../support/bot.ts";
 import { papers } from "../support/builders.ts";
 import { busy, fakeAdapter } from "../support/fake-adapter.ts";
+import { reaction } from "../support/happenings.ts";
 import { openForTest } from "../support/open-store.ts";
 import { createTime } from "../support/time.ts";
 
@@ -56,7 +59,8 @@ async function anAbsence(posts: readonly (readonly [Post, Date])[] = [[aPost(), 
     errors,
     stop,
     savers: (paper: string = first) => store.saves.savers(team, paper),
-    readNew: () => readNewPosts(slack, { store, clock: time.clock, logger }, stop.signal),
+    readNew: (more: Partial<CatchUpDeps> = {}) =>
+      readNewPosts(slack, { store, clock: time.clock, logger, ...more }, stop.signal),
     read: (adapter = slack) =>
       readMissedReactions(adapter, { store, clock: time.clock, logger }, stop.signal),
   };
@@ -187,6 +191,23 @@ describe("new posts", () => {
     await readNew();
     expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2", "slack:T1/C1/1"]);
     expect(await savers()).toEqual(["Ana"]);
+  });
+
+  it("are read again where a reaction could not be written", async () => {
+    const { slack, readNew, savers, store } = await anAbsence();
+    slack.stands = () => [stands(1)];
+    const missed = new Set<PostId>(["discord:1/2/3"]);
+    const full = (): Promise<never> => Promise.reject(new StoreError("the disk is full"));
+    const broken = { ...store, saves: { ...store.saves, changeAll: full } };
+    const { bot } = await aScene({ store: broken, missed });
+    await store.posts.markRead("slack:T1/C1/1");
+    const reacted = { channel: "slack:T1/C1", user: { id: ana, name: "Ana" }, means: 1 } as const;
+    expect(await bot.handle(reaction("slack:T1/C1/1", reacted))).toMatchObject({ error: "the disk is full" });
+    await readNew({ missed });
+    expect(await savers()).toEqual(["Ana"]);
+    expect([...missed]).toEqual(["discord:1/2/3"]);
+    await readNew({ missed });
+    expect(slack.readings).toHaveLength(1);
   });
 
   it("are read again where a reaction does not stand that was told just before", async () => {

@@ -3,6 +3,7 @@ import type { Open } from "../support/open-store.ts";
 import { describeActivity } from "./suite/activity.ts";
 import { describeCollection, describeMemories } from "./suite/collection.ts";
 import { describeContacts } from "./suite/contacts.ts";
+import { describeEarlyReactions } from "./suite/early.ts";
 import { describeLedger } from "./suite/ledger.ts";
 import { describeLists, describePosts } from "./suite/lists-and-posts.ts";
 import { describePapers } from "./suite/papers.ts";
@@ -49,6 +50,7 @@ export function describeStore(name: string, open: Open): void {
     describeLarge(open);
     describeLists(open);
     describePosts(open);
+    describeEarlyReactions(open);
     describePostsLookedUp(open);
     describeSaves(open);
     describeSavesByTime(open);

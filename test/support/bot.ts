@@ -1,6 +1,6 @@
 import { createBot } from "../../src/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
-import type { ChannelId, CommandIncoming, Reply, UserId } from "../../src/chat/incoming.ts";
+import type { ChannelId, CommandIncoming, PostId, Reply, UserId } from "../../src/chat/incoming.ts";
 import { factsOf } from "../../src/chat/message.ts";
 import type { Speaking } from "../../src/commands/announce.ts";
 import { createLookup } from "../../src/commands/lookup.ts";
@@ -35,6 +35,7 @@ export interface SceneOptions {
   readonly huggingFace?: readonly Paper[];
   readonly arxiv?: readonly Paper[];
   readonly store?: Store;
+  readonly missed?: Set<PostId>;
   /** How the bot posts, where a platform is connected. */
   readonly post?: Speaking["post"];
   readonly find?: Speaking["find"];
@@ -52,6 +53,7 @@ export async function aScene({
   find,
   edit,
   sleep,
+  missed,
 }: SceneOptions = {}): Promise<Scene> {
   let time = now.getTime();
   const clock = (): Date => new Date(time);
@@ -96,6 +98,7 @@ export async function aScene({
     ...(find ? { find } : {}),
     ...(edit ? { edit } : {}),
     ...(sleep ? { sleep } : {}),
+    ...(missed ? { missed } : {}),
   });
   let n = 0;
   return {
