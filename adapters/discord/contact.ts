@@ -40,6 +40,8 @@ function explain({ code, error }: Lost): Loss {
   const [, status] = /Unexpected server response: (\d+)/.exec(String(error)) ?? [];
   if (status !== undefined) return { reason: `its gateway answered ${status}` };
   if (error !== undefined) return brokenRequest(error);
+  // We closed it ourselves, and it has not been made again.
+  if (renewals.has(code)) return { reason: "its gateway lets nobody in" };
   const isCut = code === noGoodbye;
   return { reason: isCut ? "connection broke off" : `its gateway closed the connection with code ${code}` };
 }

@@ -115,7 +115,6 @@ function createShard(
   let error: unknown;
   const enter = (): void => {
     gate.entered();
-    error = undefined;
     entered.resolve();
     deps.changed(id);
   };
@@ -130,6 +129,7 @@ function createShard(
   shard.on(WebSocketShardEvents.Closed, ({ code }) => {
     if (forGood.has(code)) entered.reject(new ClosedForGood(code));
     else if (!ending.signal.aborted) deps.changed(id, { code, error });
+    error = undefined;
   });
   hearSafely(inner, deps.logger);
   return {
