@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { dayOf } from "../../calendar.ts";
 import type { Paper } from "../../paper.ts";
 import type { Prepared, ToldPapers, UpsertCounts } from "../store.ts";
@@ -139,7 +139,7 @@ export function createPaperWriter(db: Connection): PaperWriter {
       if (!isFirst) await sleep(pause);
       isFirst = false;
       for (const outcome of writePart(told)) counts[outcome]++;
-      while (unhurried(db, upkeep)) await sleep(pause);
+      while (unhurried(db, upkeep)) await turn();
     }
     return { added: counts.added, changed: counts.changed };
   };
