@@ -5,6 +5,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
+  Options,
   Partials,
 } from "discord.js";
 import type { AdapterDeps } from "../../src/chat/adapter.ts";
@@ -19,6 +20,9 @@ import type { Shield } from "./shield.ts";
 
 /** Milliseconds that servers get to be told of. */
 const guildPatience = 3000;
+
+const isOurself = ({ id, client }: { readonly id: string; readonly client: Client }): boolean =>
+  id === client.user?.id;
 
 /** The SDK's client, which only listens. @param shards whose `stopped` ends its requests too */
 export function createClient(
@@ -38,6 +42,11 @@ export function createClient(
     ],
     // Reactions come to messages, and from people, that were never seen by this process.
     partials: [Partials.Message, Partials.Channel, Partials.Reaction, Partials.User],
+    makeCache: Options.cacheWithLimits({
+      MessageManager: limits.keptMessages,
+      UserManager: { maxSize: limits.keptUsers, keepOverLimit: isOurself },
+      GuildMemberManager: { maxSize: limits.keptMembers, keepOverLimit: isOurself },
+    }),
     shards: "auto",
     ws: { buildStrategy: (manager) => createShards(manager, shards) },
     allowedMentions: { parse: [] },

@@ -47,3 +47,7 @@ export const mostReactionPages = 10;
 export const choicesWithin = 2000;
 /** Minutes without a word after which a thread of a digest is archived: a week. */
 export const threadArchiveMinutes = 10_080;
+/** What the SDK keeps in memory, a channel, in all, and a server: it would keep whatever it was ever told. */
+export const keptMessages = 10;
+export const keptUsers = 10_000;
+export const keptMembers = 1000;
