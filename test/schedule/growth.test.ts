@@ -11,6 +11,10 @@ const tables: Readonly<Record<string, "papers" | "ends" | "by day" | "by people"
   listing: "papers",
   word: "papers",
   posting: "papers",
+  document: "papers",
+  document_block: "papers",
+  fresh: "papers",
+  index_state: "papers",
   upvote_history: "papers",
   list: "ends",
   shown_link: "ends",
@@ -46,6 +50,10 @@ const old: Readonly<Record<string, readonly [days: number, rows: string]>> = {
   "answers that nobody saved from": [
     90,
     "post WHERE kind <> 'digest' AND at < @before AND NOT EXISTS (SELECT 1 FROM save_origin WHERE instr(origin, post.id || ' ') = 1)",
+  ],
+  "the papers of answers that are not written anew": [
+    2,
+    "post_paper JOIN post ON post.id = post WHERE kind <> 'digest' AND message IS NULL AND at < @before",
   ],
   "the papers of posts that are gone": [0, "post_paper WHERE post NOT IN (SELECT id FROM post)"],
   "reactions that save nothing": [90, "act WHERE kind = 'reaction' AND changed_at < @before"],

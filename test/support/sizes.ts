@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 
 /** What papers and the index that finds them are kept in. */
 const ofPapers =
-  /^(?:paper|listing|posting|word|document|fresh|sqlite_autoindex_paper|paper_facts|paper_newest_list_day|listing_paper)/;
+  /^(?:paper|listing|posting|word|document|fresh|index_state|sqlite_autoindex_paper|paper_facts|paper_newest_list_day|listing_paper)/;
 
 export interface Size {
   readonly name: string;

@@ -17,6 +17,13 @@ const ends: readonly (readonly [sql: string, age: number])[] = [
     "UPDATE post SET message = NULL, stale = 0 WHERE at < @before AND message IS NOT NULL LIMIT @batch",
     30 * day,
   ],
+  // Which papers they show is looked up of posts that are written anew, and of digests.
+  [
+    `DELETE FROM post_paper WHERE (team, paper, post) IN (
+       SELECT post_paper.team, paper, post FROM post JOIN post_paper ON post_paper.post = post.id
+       WHERE kind IN ('answer', 'link') AND at < @before AND message IS NULL LIMIT @batch)`,
+    day,
+  ],
   // Answers and members' links, but those that a save came from. Digests stay, for "in the digest of 4 May".
   [
     `DELETE FROM post WHERE id IN (
