@@ -1,7 +1,7 @@
 import { DefaultRestOptions, REST, type RESTOptions, type RequestData, type RouteLike } from "discord.js";
 import { z } from "zod";
 import { isRefused, tooManyOldEdits } from "./errors.ts";
-import { oldEditPause, requestTimeout } from "./limits.ts";
+import { longestPause, oldEditPause, requestTimeout } from "./limits.ts";
 import type { Limit, Shield } from "./shield.ts";
 
 /** Discord's API, by the SDK's own client; every request ends with the adapter. */
@@ -80,7 +80,8 @@ async function readLimit(response: Answer): Promise<Limit | undefined> {
   const { data } = told.safeParse(await response.json().catch(() => undefined));
   const least = data?.code === tooManyOldEdits ? oldEditPause / 1000 : 0;
   const seconds = Math.max(Number(headers.get("retry-after")) || 0, data?.retry_after ?? 0, least);
-  if (seconds > 0) headers.set("retry-after", String(seconds));
+  // The SDK remembers it, and would not ask again before a digest is given up.
+  if (seconds > 0) headers.set("retry-after", String(Math.min(seconds, longestPause / 1000)));
   if (data?.global) headers.set("x-ratelimit-global", "true");
   return { seconds, isDiscords: data?.retry_after !== undefined || least > 0 };
 }

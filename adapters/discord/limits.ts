@@ -32,6 +32,8 @@ export const shortLimit = 2000;
  * have counted a few within half a minute.
  */
 export const oldEditPause = 600_000;
+/** Milliseconds: what Discord wants left alone for longer is tried again before a digest is given up. */
+export const longestPause = 3_600_000;
 /** Milliseconds that nothing is asked while Discord's shield blocks the address, at first and at most. */
 export const blockPause = 60_000;
 export const longestBlockPause = 3_600_000;

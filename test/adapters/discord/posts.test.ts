@@ -79,6 +79,7 @@ describe("a post", () => {
 
   it.each<[string, DiscordFate, Partial<DeliveryError>]>([
     ["a long rate limit", { retryAfter: 7 }, { retry: true, maybePosted: false }],
+    ["a limit of five hours", { retryAfter: 18_000 }, { retry: true, after: expect.closeTo(3_600_000, -3) }],
     ["a long limit of all calls", { retryAfter: 7, global: true }, { retry: true, maybePosted: false }],
     ["a limit in words", { status: 403, code: 20028 }, { retry: true, maybePosted: false, after: 60_000 }],
     ["an archived thread", { status: 400, code: 50083 }, { retry: false, maybePosted: false }],
