@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { reasonOf, UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { beginsAsList, recordsOf } from "../sources/json-list.ts";
-import { parseAtom } from "../sources/parse-arxiv.ts";
+import { hasMoreTags, parseAtom } from "../sources/parse-arxiv.ts";
 import { parseRecords } from "../sources/parse-huggingface.ts";
 import type { Answer, Skipped } from "../sources/source.ts";
 import { quote } from "../text.ts";
@@ -28,8 +28,8 @@ async function readSaved(file: string): Promise<string> {
 
 /** @throws UserError where the text is neither of the two */
 function parseFile(file: string, text: string, now: Date): Answer {
-  if (/^\s*</.test(text)) return readAtom(file, text, now);
   try {
+    if (/^\s*</.test(text)) return readAtom(text, now);
     return gather(readRecords(text), now.getTime());
   } catch (cause) {
     if (cause instanceof Unusable) throw new UserError(`"${file}" ${cause.message}: ${expected}.`, { cause });
@@ -57,7 +57,7 @@ function gather(found: Iterable<Found>, now: number): Answer {
     before += some.length;
     isOfPapers ||= some.some(isRecord);
     some = [];
-    if (papers.length > mostPapers) throw tooMany(mostPapers, "papers: split it");
+    if (papers.length > mostPapers) throw tooMany(mostPapers, "papers, too many for one file");
     if (skipped.length + lines.length > mostSkipped)
       throw isOfPapers ? tooMany(mostSkipped, "records that are no papers") : notOfPapers();
   };
@@ -75,16 +75,18 @@ const notOfPapers = (): Unusable => new Unusable("is a list, but not of papers")
 const tooMany = (most: number, what: string): Unusable =>
   new Unusable(`has more than ${most.toLocaleString("en")} ${what}`);
 
-function readAtom(file: string, text: string, now: Date): Answer {
+function readAtom(text: string, now: Date): Answer {
   try {
+    if (hasMoreTags(text, mostTags)) throw tooMany(mostTags, "tags, too many for one file");
     return parseAtom(text, now.getTime(), mostTags);
   } catch (cause) {
+    if (cause instanceof Unusable) throw cause;
     const form = /^\s*<(?:!doctype html|html)/i.test(text)
       ? "is a web page, and no Atom feed"
       : /<(?:rss|rdf:RDF)[\s>]/i.test(text.slice(0, 1000))
         ? "is an RSS feed, and no Atom feed"
         : `is XML but no Atom feed (${reasonOf(cause)})`;
-    throw new UserError(`"${file}" ${form}: ${expected}.`, { cause });
+    throw new Unusable(form, { cause });
   }
 }
 

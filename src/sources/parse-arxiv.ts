@@ -44,7 +44,7 @@ export function parseAtom(xml: string, now = Number.POSITIVE_INFINITY, mostTags 
 const usualTags = 50_000;
 
 /** Counted before they are read, for each takes a hundred times longer then. */
-function hasMoreTags(xml: string, most: number): boolean {
+export function hasMoreTags(xml: string, most: number): boolean {
   let count = 0;
   for (let at = xml.indexOf("<"); at >= 0; at = xml.indexOf("<", at + 1)) if (++count > most) return true;
   return false;

@@ -79,6 +79,7 @@ describe("what is none is named", () => {
     ["a refusal", '{"error":"Invalid date"}', 'is JSON but no list of papers (it says "Invalid date")'],
     ["a web page", "<!doctype html><title>502</title>", "is a web page, and no Atom feed"],
     ["RSS", '<?xml version="1.0"?>\n<rss version="2.0"></rss>', "is an RSS feed, and no Atom feed"],
+    ["a huge feed", `<feed>${"<a/>".repeat(2_000_000)}</feed>`, "has more than 2,000,000 tags"],
     ["other XML", "<papers></papers>", "is XML but no Atom feed"],
     ["text", "hello\nthere", "is not JSON"],
     ["a cut list", '[{"paper":', "is not JSON"],

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Paper } from "../../src/paper.ts";
 import { parseQuery } from "../../src/query.ts";
@@ -9,7 +10,7 @@ import { createIndexWriter } from "../../src/store/sqlite/index-writer.ts";
 import { createPapers } from "../../src/store/sqlite/papers.ts";
 import { keyOf } from "../../src/store/sqlite/postings.ts";
 import { createSearch } from "../../src/store/sqlite/search.ts";
-import { at } from "../support/open-store.ts";
+import { at, tempFolder } from "../support/open-store.ts";
 import { oneOf, type Random, seeded } from "../support/random.ts";
 import { aBook, today } from "../support/searching.ts";
 
@@ -87,6 +88,23 @@ test.each([1, 2, 3])("after any changes it finds what an index built anew finds,
     anew.close();
   }
   db.close();
+});
+
+test("two programs that write into one file at once leave it as one would", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const [one, other] = [openDatabase(file), openDatabase(file)];
+  const random = seeded(9);
+  const [first, second] = [createPapers(one), createPapers(other)];
+  const some = (hour: number) =>
+    [Array.from({ length: 700 }, () => someBook(Math.floor(random() * 900), random)), at(hour)] as const;
+  for (let round = 1; round <= 4; round++)
+    await Promise.all([first.upsert(...some(2 * round)), second.upsert(...some(2 * round + 1))]);
+  const anew = await builtAnew(one);
+  for (const db of [one, other]) {
+    expect(indexOf(db)).toEqual(indexOf(anew));
+    expect(await answersOf(db)).toEqual(await answersOf(anew));
+  }
+  for (const db of [one, other, anew]) db.close();
 });
 
 test("what papers said before is cleared away in time, though they change for ever", async () => {
