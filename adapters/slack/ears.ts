@@ -2,7 +2,7 @@ import type { App, types } from "@slack/bolt";
 import type { Incoming, RemovedIncoming } from "../../src/chat/incoming.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Asked, Shared } from "./answer.ts";
-import { meaningOf, withoutTone } from "./emoji.ts";
+import { meaningOf, splitTone } from "./emoji.ts";
 import { channelId } from "./ids.ts";
 import {
   instantOf,
@@ -123,15 +123,16 @@ async function tellReaction(event: ReactionEvent, id: string, deps: EarsDeps): P
   const isOurs = author === undefined ? undefined : author === deps.botUser;
   const to = { ts, added: event.type === "reaction_added", isOurs };
   const when = { id, at: instantOf(event.event_ts, deps.clock()) };
+  const [name, tone] = splitTone(reaction);
   const means = meaningOf(reaction, deps.saveNames);
   if (means === undefined) {
     // There may be a thousand in a second, and only how many people it were counts: nobody's profile is asked for.
     const { team, adminsOnly } = deps;
     const where = { team, channel, member: unknownMember(team, user), adminsOnly };
-    await deps.answer(toEmoji(withoutTone(reaction), to, where, when), {});
+    await deps.answer(toEmoji(name, to, where, when), {});
   } else if (isOurs !== false) {
     const where = await whereIn(deps, channel, user);
-    await deps.answer(toReaction(means, to, where, when), { asked: { channel, user } });
+    await deps.answer(toReaction(means, tone, to, where, when), { asked: { channel, user } });
     // A save waits for nobody's profile; the name follows.
     if (where.member.name === user) await tellName(channel, user, id, deps);
   }

@@ -22,14 +22,15 @@ export function saveEmojiIn(configured: string | undefined): string {
   return `:${name}:`;
 }
 
-/** A reaction's name whatever its skin tone, or its two: "wave::skin-tone-3" is "wave". */
-export function withoutTone(reaction: string): string {
-  return reaction.replace(/::skin-tone-[\d-]+$/, "");
+/** A reaction's name and its skin tone, or its two: "wave::skin-tone-3" is "wave" and "skin-tone-3". One person may give several. */
+export function splitTone(reaction: string): readonly [name: string, tone: string] {
+  const [, name = reaction, tone = ""] = /^(.*)::(skin-tone-[\d-]+)$/.exec(reaction) ?? [];
+  return [name, tone];
 }
 
 /** What a reaction means: a keycap its number, the emoji that saves all; a skin tone changes nothing. */
 export function meaningOf(reaction: string, saveNames: readonly string[]): ReactionMeaning | undefined {
-  const name = withoutTone(reaction);
+  const [name] = splitTone(reaction);
   if (saveNames.includes(name)) return "all";
   const at = keycaps.indexOf(name);
   return at < 0 ? undefined : at + 1;

@@ -45,8 +45,15 @@ interface Reacted {
   readonly isOurs: boolean | undefined;
 }
 
-export function toReaction(means: ReactionMeaning, to: Reacted, where: Where, when: When): ReactionIncoming {
-  return { kind: "reaction", means, ...reacted(to, where, when) };
+/** @param variant its skin tone, "" where it has none */
+export function toReaction(
+  means: ReactionMeaning,
+  variant: string,
+  to: Reacted,
+  where: Where,
+  when: When,
+): ReactionIncoming {
+  return { kind: "reaction", means, ...(variant ? { variant } : {}), ...reacted(to, where, when) };
 }
 
 /** A reaction that saves nothing. @param emoji its name without a skin tone */

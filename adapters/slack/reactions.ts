@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ChatAdapter, Standing } from "../../src/chat/adapter.ts";
 import { type Client, codeOf, toDeliveryError } from "./client.ts";
-import { meaningOf } from "./emoji.ts";
+import { meaningOf, splitTone } from "./emoji.ts";
 import { readPlace } from "./ids.ts";
 import type { Member } from "./people.ts";
 
@@ -35,13 +35,15 @@ export function createReactionReader({
       const { message } = await client.reactions.get({ channel, timestamp: ts, full: true });
       const standing = (message?.reactions ?? []).flatMap(({ name = "", users = [] }) => {
         const means = meaningOf(name, saveNames);
-        return means === undefined ? [] : users.map((user) => ({ user, means }));
+        const [, tone] = splitTone(name);
+        const sign = { means, ...(tone ? { variant: tone } : {}) };
+        return means === undefined ? [] : users.map((user) => ({ ...sign, user, means }));
       });
       return await Promise.all(
         standing.map(
-          async ({ user, means }): Promise<Standing> => ({
+          async ({ user, ...sign }): Promise<Standing> => ({
+            ...sign,
             user: await who(team, user, undefined, patienceWithNames),
-            means,
           }),
         ),
       );

@@ -26,6 +26,13 @@ async function withDigest(
 
 const savers = ({ scene }: SlackScene, paper: string) => scene.store.saves.savers(home, paper);
 
+const catchUp = ({ adapter, scene }: SlackScene): Promise<void> =>
+  readMissedReactions(
+    adapter,
+    { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
+    new AbortController().signal,
+  );
+
 describe("a reaction to a post", () => {
   it("saves the paper at its number, for the person by the name that Slack shows, and its removal takes it back", async () => {
     const room = await withDigest();
@@ -136,6 +143,24 @@ describe("a reaction to a post", () => {
   });
 });
 
+describe("two reactions of one person that mean the same", () => {
+  it("in two skin tones keep the save until both are taken back", async () => {
+    const room = await withDigest({ env: { SAVE_EMOJI: ":+1:" } });
+    const { slack, digest } = room;
+    const [plain, toned] = ["+1", "+1::skin-tone-3"];
+    for (const name of [plain, toned]) await slack.react(digest, name);
+    await expect.poll(() => savers(room, "2611.00001")).toEqual(["Ana"]);
+    await slack.unreact(digest, plain);
+    await slack.react(digest, "three", { user: "U2" });
+    await expect.poll(() => savers(room, "2611.00003")).toEqual(["Ana", "Li"]);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+    await catchUp(room);
+    expect(await savers(room, "2611.00001")).toEqual(["Ana"]);
+    await slack.unreact(digest, toned);
+    await expect.poll(() => savers(room, "2611.00001")).toEqual([]);
+  });
+});
+
 describe("a reaction whose time is not told", () => {
   it.each([undefined, null, "", "soon"])("counts from when it arrived: %j", async (event_ts) => {
     const room = await withDigest();
@@ -151,13 +176,6 @@ describe("a reaction whose time is not told", () => {
 });
 
 describe("what was missed while the bot was away", () => {
-  const catchUp = ({ adapter, scene }: SlackScene): Promise<void> =>
-    readMissedReactions(
-      adapter,
-      { store: scene.store, clock: () => new Date(), logger: { error: () => {}, debug: () => {} } as never },
-      new AbortController().signal,
-    );
-
   it("is read again: what came is saved, what went is taken back, what was unsaved stays so", async () => {
     const room = await withDigest();
     for (const name of ["one", "two", "three"]) await room.slack.react(room.digest, name);
