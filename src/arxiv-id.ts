@@ -1,4 +1,4 @@
-import { withoutInvisible } from "./text.ts";
+import { plainSigns } from "./text.ts";
 
 // Two forms (https://info.arxiv.org/help/arxiv_identifier.html): since April 2007 a year, a month and a number, before it an archive with
 // the same. A version may follow either; it is never part of our id.
@@ -49,7 +49,7 @@ const dressed = new RegExp(`^${around}(?<inner>.*?)[.,;:!?]*${around}[.,;:!?]*$`
  * writes it ("arXiv:2601.01234v1 [cs.CV]", "[2601.01234] A title"), as a Markdown link, or within a sentence that names no other paper.
  */
 export function readArxivId(typed: string): string | undefined {
-  const text = withoutInvisible(typed).trim();
+  const text = plainSigns(typed).trim();
   if (text.length > longest) return undefined;
   const inner = dressed.exec(text)?.groups?.inner ?? text;
   const [found, another] = findArxivIds(text);

@@ -14,14 +14,19 @@ export function cleanText(text: string, max = Number.POSITIVE_INFINITY): string 
   return cutAtWord(line, max);
 }
 
-/** Signs that nobody sees and that pages, phones and chats put around what is copied; */
+/** Signs that nobody sees, that pages, phones and chats put around what is copied, and by which nothing is written. */
 const invisible = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu;
-/** and those among them by which emoji and several scripts are written. */
-const joining = /(?:\u200C|\u200D|\uFE0E|\uFE0F)+/gu;
 
-/** A text without any sign that nobody sees: a command, an id, words to look for. */
-export function withoutInvisible(text: string): string {
-  return withoutStrays(text).replace(joining, "");
+/** Every sign that nobody sees, of any script. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]+/gu;
+/** Letters, digits and some signs as keyboards for Chinese and Japanese write them, in full width. */
+const wide = /[\uFF03\uFF0B-\uFF0F\uFF10-\uFF1A\uFF20-\uFF3A\uFF41-\uFF5A]/gu;
+/** How far they stand from the usual ones. */
+const widened = 0xfee0;
+
+/** A text for us to read, such as a command, an id, or words to look for: without signs that nobody sees, full width made usual. */
+export function plainSigns(text: string): string {
+  return text.replace(unseen, "").replace(wide, (sign) => String.fromCharCode(sign.charCodeAt(0) - widened));
 }
 
 /** A text that is kept, or a name: the signs stay by which it is written. */

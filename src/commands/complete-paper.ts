@@ -2,7 +2,7 @@ import { readArxivId } from "../arxiv-id.ts";
 import type { Completion } from "../chat/adapter.ts";
 import type { Paper } from "../paper.ts";
 import { wordsOf } from "../query.ts";
-import { cutAtWord, withoutInvisible } from "../text.ts";
+import { cutAtWord, plainSigns } from "../text.ts";
 import type { CommandContext } from "./command.ts";
 import { lastList } from "./list.ts";
 
@@ -21,9 +21,24 @@ type Titled = Pick<Paper, "id" | "title">;
 
 /** Papers by the beginnings of what stands in their title or id, or by "#3"; the last list, where nothing is typed. */
 export async function completePaper(typed: string, context: CommandContext): Promise<readonly Completion[]> {
-  const text = cutAtWord(withoutInvisible(typed).trim(), longestTyped);
+  const text = cutAtWord(plainSigns(typed).trim(), longestTyped);
   const numbered = await completeNumber(text, context);
   if (numbered) return numbered;
+  return withNumber(text, await completeNamed(text, context), context);
+}
+
+/** A number alone may be one of the last list, as it will be read. */
+export async function withNumber(
+  text: string,
+  others: readonly Completion[],
+  context: CommandContext,
+): Promise<readonly Completion[]> {
+  const [meant] = /^\d{1,3}$/.test(text) ? ((await completeNumber(`#${text}`, context)) ?? []) : [];
+  if (!meant) return others;
+  return [meant, ...others.filter(({ value }) => value !== meant.value)].slice(0, mostOffered);
+}
+
+async function completeNamed(text: string, context: CommandContext): Promise<readonly Completion[]> {
   const { store } = context;
   const id = readArxivId(text);
   const known = id === undefined ? [] : await store.papers.getMany([id]);

@@ -1,7 +1,7 @@
 import { readArxivId, splitPaper } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
-import { cleanText, count, quote } from "../text.ts";
+import { cleanText, count, cutAtWord, plainSigns, quote } from "../text.ts";
 import { type CommandContext, defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
 import { findPaper, numberOf, paperArgument } from "./paper-argument.ts";
@@ -72,9 +72,13 @@ export const note = defineCommand({
   async run({ what }, context) {
     const [typed, words] = splitPaper(what);
     // Of words of a title nobody could tell where the note begins.
-    if (numberOf(typed) === undefined && readArxivId(typed) === undefined) {
+    const number = numberOf(typed);
+    // A note may begin with a number of its own.
+    const isNumber = number !== undefined && plainSigns(typed).includes("#");
+    if (!isNumber && readArxivId(typed) === undefined) {
+      const example = number === undefined ? "2606.14777 compare with our baseline" : `#${number} ${words}`;
       throw new UserError(
-        `A note begins with an arXiv id, a link or #3, not with ${quote(typed)}. For example: /papers note 2606.14777 compare with our baseline`,
+        `A note begins with an arXiv id, a link or #3, not with ${quote(typed)}. For example: /papers note ${cutAtWord(cleanText(example), 100)}`,
       );
     }
     const { paper } = await findPaper(typed, context);

@@ -3,7 +3,7 @@ import { dayOf } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { isEmptyQuery, parseQuery } from "../query.ts";
-import { cleanText, cutAtWord, quote, withoutInvisible } from "../text.ts";
+import { cleanText, cutAtWord, plainSigns, quote } from "../text.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
 import { completePaper } from "./complete-paper.ts";
 import { lastList } from "./list.ts";
@@ -37,32 +37,44 @@ export function missingPaper(verb: string): string {
  */
 export async function findPaper(typed: string, context: CommandContext): Promise<Meant> {
   const rank = numberOf(typed);
-  if (rank !== undefined) return { paper: await byRank(rank, context) };
+  if (rank !== undefined) return { paper: await byRank(rank, typed, context) };
   const id = readArxivId(typed);
   if (id !== undefined) return byId(id, context);
-  const [first = "", another] = typed.match(/#\d+/g) ?? findArxivIds(typed);
-  if (another !== undefined || /^#\d+ /.test(typed))
-    throw new UserError(`${quote(typed)} names more than one paper: try ${first}`);
+  refuseNumbers(typed);
   return { paper: await byTitle(typed, context) };
 }
 
-/** The number of the last list that a text is: "#3", also in quotes, brackets or at the end of a sentence. */
+/** The number of the last list that a text is: "#3", "3" or "no. 3", also in quotes, brackets or at the end of a sentence. */
 export function numberOf(typed: string): number | undefined {
-  const [, digits] = /^["'`*([]*#(\d{1,6})[\])*`'".,;:!?]*$/.exec(withoutInvisible(typed).trim()) ?? [];
+  const [, digits] =
+    /^["'`*([]*(?:#|\u2116|n[or]\.?|number)?\s*(\d{1,6})[\])*`'".,;:!?]*$/i.exec(plainSigns(typed).trim()) ??
+    [];
   return digits === undefined ? undefined : Number(digits);
 }
 
-async function byRank(rank: number, context: CommandContext): Promise<Paper> {
+/** @throws UserError for more than one paper, and for numbers: who types them means a list or an id, and no title that holds them */
+function refuseNumbers(typed: string): void {
+  const [first, another] = typed.match(/#\d+/g) ?? findArxivIds(typed);
+  if (another !== undefined) throw new UserError(`${quote(typed)} names more than one paper: try ${first}`);
+  const isNumber = /\d/.test(typed) && !/\p{L}/u.test(typed);
+  if (!isNumber && !/^[^\p{L}\d]*#\d/u.test(typed)) return;
+  const [, rank = "1"] = /(?<!\d)(\d{1,3})(?!\d)/.exec(typed) ?? [];
+  throw new UserError(
+    `${quote(typed)} names no single paper: try #${rank} for number ${rank} of the last list, or an arXiv id such as 2606.14777`,
+  );
+}
+
+async function byRank(rank: number, typed: string, context: CommandContext): Promise<Paper> {
   const list = await lastList(context);
   if (!list)
     throw new UserError(
-      `${quote(`#${rank}`)} counts in the list you last asked for, and there is none here yet: try /papers today`,
+      `${quote(typed)} counts in the list you last asked for, and there is none here yet: try /papers today`,
     );
   const id = list[rank - 1];
   const paper = id === undefined ? undefined : await context.store.papers.get(id);
   if (!paper)
     throw new UserError(
-      `${quote(`#${rank}`)} is past the end: the last list has ${list.length === 1 ? "only #1" : `#1 to #${list.length}`}.`,
+      `${quote(typed)} is past the end: the last list has ${list.length === 1 ? "only #1" : `#1 to #${list.length}`}.`,
     );
   return paper;
 }

@@ -2,7 +2,7 @@ import leven from "leven";
 import { parseArxivId, readArxivId, splitPaper } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
 import { longestQuery } from "../query.ts";
-import { cleanText, count, cutAtWord, plainQuotes, quote, withoutInvisible } from "../text.ts";
+import { cleanText, count, cutAtWord, plainQuotes, plainSigns, quote } from "../text.ts";
 import { type Command, usageOf } from "./command.ts";
 import { numberOf } from "./paper-argument.ts";
 
@@ -23,7 +23,7 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const written = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
     .trim()
     .replace(/^(?:\/papers?|papers)\b\s*/i, "");
-  const typed = withoutInvisible(written).trim();
+  const typed = plainSigns(written).trim();
   const [, word = "", plain = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
   if (word === "") return read(named("today", commands), "");
   if (parseArxivId(typed) !== undefined || numberOf(typed) !== undefined)
@@ -47,7 +47,7 @@ export function parseLine(line: string, commands: readonly Command[]): Parsed {
 /** The rest of a line as it was written, whatever nobody sees in front of its first word. */
 function behindFirstWord(written: string): string {
   const words = written.split(" ");
-  return words.slice(words.findIndex((word) => withoutInvisible(word) !== "") + 1).join(" ");
+  return words.slice(words.findIndex((word) => plainSigns(word) !== "") + 1).join(" ");
 }
 
 /**

@@ -4,9 +4,9 @@ import { nameSavers } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { commandOrigin } from "../store/library.ts";
-import { quote, withoutInvisible } from "../text.ts";
+import { plainSigns, quote } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
-import { completeNumber, completionOf } from "./complete-paper.ts";
+import { completeNumber, completionOf, withNumber } from "./complete-paper.ts";
 import { readerOf } from "./list.ts";
 import { findPaper, missingPaper, paperArgument } from "./paper-argument.ts";
 
@@ -100,7 +100,7 @@ export const unsave = defineCommand({
 /** Of what a person saved, newest first, whatever has the typed words in its title or its id. */
 export async function completeSaved(typed: string, context: CommandContext): Promise<readonly Completion[]> {
   const { store, caller } = context;
-  const text = withoutInvisible(typed).trim();
+  const text = plainSigns(typed).trim();
   const numbered = text === "" ? undefined : await completeNumber(text, context);
   if (numbered) return numbered;
   const words = (readArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
@@ -109,5 +109,5 @@ export async function completeSaved(typed: string, context: CommandContext): Pro
   const papers = await store.papers.getMany(saves.map((one) => one.paper));
   const holds = ({ id, title }: Paper): boolean =>
     words.every((word) => `${id} ${title}`.toLowerCase().includes(word));
-  return papers.filter(holds).map(completionOf);
+  return withNumber(text, papers.filter(holds).map(completionOf), context);
 }
