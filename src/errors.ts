@@ -131,6 +131,29 @@ export function brokenRequest(error: unknown): BrokenRequest {
     : { reason: meaningOfCode(code), code, maybeHeard: true };
 }
 
+/** What the codes of files mean to people. */
+const fileMeanings: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  ENOTDIR: "a part of the path is no folder",
+  EISDIR: "it is a folder",
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk is full",
+  EMFILE: "too many files are open",
+  ENAMETOOLONG: "its name is too long",
+  ELOOP: "its links lead in a circle",
+  EIO: "the disk has an error",
+  ERR_FS_FILE_TOO_LARGE: "it is too large",
+};
+
+/** Why something could not be done with a file, in words: codes are for the log. */
+export function reasonOfFile(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return fileMeanings[code] ?? reasonOf(error);
+}
+
 /** The sentence of anything thrown, for one line of output. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

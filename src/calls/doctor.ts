@@ -4,7 +4,7 @@ import { dayOf, fullDay } from "../calendar.ts";
 import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
 import { zoneTrouble } from "../config.ts";
-import { reasonOf, UsageError } from "../errors.ts";
+import { reasonOf, reasonOfFile, UsageError } from "../errors.ts";
 import { tokenRemedy } from "../sources/token.ts";
 import { inspectDatabase } from "../store/sqlite/inspect.ts";
 import { schemaDifferences } from "../store/sqlite/schema.ts";
@@ -138,7 +138,7 @@ function checkPlace(file: string): void {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new Error(
-      `The database ${file} cannot be made (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
+      `The database ${file} cannot be made (${reasonOfFile(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`,
       { cause },
     );
   }

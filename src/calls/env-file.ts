@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { reasonOf, UsageError } from "../errors.ts";
+import { reasonOfFile, UsageError } from "../errors.ts";
 
 export interface EnvFile {
   /** What is set, by name. */
@@ -22,9 +22,12 @@ function read(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (cause) {
-    throw new UsageError(`The file ${file} cannot be read (${reasonOf(cause)}). Fix it, or move it away.`, {
-      cause,
-    });
+    throw new UsageError(
+      `The file ${file} cannot be read (${reasonOfFile(cause)}). Fix it, or move it away.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

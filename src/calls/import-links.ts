@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { findLinkedIds } from "../arxiv-id.ts";
 import { type ChannelId, isPlaceId, platformOf, teamOf } from "../chat/incoming.ts";
-import { reasonOf, UsageError, UserError } from "../errors.ts";
+import { reasonOfFile, UsageError, UserError } from "../errors.ts";
 import { count, quote } from "../text.ts";
 import { type Host, print } from "./host.ts";
 import { prepare, withStore } from "./world.ts";
@@ -133,6 +133,6 @@ function unescapeEntities(text: string): string {
 
 function refuse(path: string): (cause: unknown) => never {
   return (cause) => {
-    throw new UserError(`"${path}" cannot be read (${reasonOf(cause)}): name ${expected}.`, { cause });
+    throw new UserError(`"${path}" cannot be read (${reasonOfFile(cause)}): name ${expected}.`, { cause });
   };
 }

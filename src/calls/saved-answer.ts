@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { reasonOf, UserError } from "../errors.ts";
+import { reasonOf, reasonOfFile, UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
 import { beginsAsList, recordsOf } from "../sources/json-list.ts";
 import { hasMoreTags, parseAtom } from "../sources/parse-arxiv.ts";
@@ -22,7 +22,7 @@ async function readSaved(file: string): Promise<string> {
   } catch (cause) {
     if (cause instanceof UnreadableBytes)
       throw new UserError(`"${file}" ${cause.message}: ${expected}.`, { cause });
-    throw new UserError(`"${file}" cannot be read (${reasonOf(cause)}): ${expected}.`, { cause });
+    throw new UserError(`"${file}" cannot be read (${reasonOfFile(cause)}): ${expected}.`, { cause });
   }
 }
 

@@ -69,17 +69,23 @@ export function findCommand(word: string, commands: readonly Command[]): Command
 
 /** The command whose name or synonym is nearest by spelling, where one is near. */
 export function nearestCommand(word: string, commands: readonly Command[]): Command | undefined {
-  const name = word.toLowerCase().slice(0, 40);
-  const near = commands
-    .filter((command) => !command.hidden)
-    .map((command) => ({
-      command,
-      distance: Math.min(...[command.name, ...(command.synonyms ?? [])].map((other) => errors(name, other))),
-    }))
-    .sort((a, b) => a.distance - b.distance)[0];
+  const open = commands.filter((command) => !command.hidden);
+  const near = nearestWord(
+    word,
+    open.flatMap((command) => [command.name, ...(command.synonyms ?? [])]),
+  );
+  return near === undefined ? undefined : findCommand(near, open);
+}
+
+/** Of some words the one that is nearest by spelling, where one is near. */
+export function nearestWord(typed: string, words: readonly string[]): string | undefined {
+  const name = typed.toLowerCase().slice(0, 40);
+  const near = words
+    .map((word) => ({ word, distance: errors(name, word) }))
+    .toSorted((a, b) => a.distance - b.distance)[0];
   // Of one or two letters anything is near.
   const most = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 3));
-  return near && near.distance <= most ? near.command : undefined;
+  return near && near.distance <= most ? near.word : undefined;
 }
 
 /** How many errors make one word of another. Two letters that changed places are one (Damerau, 1964). */

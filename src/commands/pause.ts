@@ -74,14 +74,16 @@ export const resume = defineCommand({
 /** @throws UserError for what is no day to come, with one that is */
 function readUntil(typed: string | undefined, today: ListDay): ListDay | undefined {
   if (typed === undefined) return undefined;
-  const words = typed.replace(/^until\b[:\s]*/i, "");
+  const words = typed
+    .replace(/^(?:until|till?)\b[:\s]*/i, "")
+    .replace(/^["'(]+|["').,;!]+$/g, "")
+    .trim();
   const example = `/papers pause until ${addDays(today, 7)}`;
+  const plain = "/papers pause without a day";
   const day = parseDay(words) ?? dayNamed(words, today);
+  if (words === "") throw new UserError(`Until which day? For example: ${example}, or ${plain}`);
   if (day === undefined) throw new UserError(`I can't read ${quote(words)} as a date. Try ${example}`);
-  if (day <= today)
-    throw new UserError(
-      `${quote(words)} is not a day to come. Try ${example}, or /papers pause without a day.`,
-    );
+  if (day <= today) throw new UserError(`${quote(words)} is not a day to come. Try ${example}, or ${plain}.`);
   return day;
 }
 

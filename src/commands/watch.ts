@@ -11,6 +11,7 @@ import type { Telling, Watch } from "../store/library.ts";
 import { cleanText, count, cutAtWord, quote } from "../text.ts";
 import { type Answer, type Arg, type CommandContext, defineCommand, text } from "./command.ts";
 import { readerOf } from "./list.ts";
+import { nearestWord } from "./parse.ts";
 
 /** Calendar days that are looked through for what a watch would have found, and examples of it. */
 const backTested = 30;
@@ -74,12 +75,17 @@ export const watch = defineCommand({
       case "delete":
         return removeWatch(rest, context);
       default:
-        throw new UserError(
-          `${quote(typed)} is nothing that watch does. To watch it: /papers watch add ${cutAtWord(cleanText(what), 100)}`,
-        );
+        throw new UserError(`${quote(typed)} is nothing that watch does. ${sayInstead(typed, rest, what)}`);
     }
   },
 });
+
+/** A misspelt action is offered; anything else may be what to watch. */
+function sayInstead(typed: string, rest: string, what: string): string {
+  const near = nearestWord(typed, actions);
+  const line = near === undefined ? `add ${what}` : `${near} ${rest}`;
+  return `${near === undefined ? "To watch it:" : "Did you mean:"} /papers watch ${cutAtWord(cleanText(line), 100)}`;
+}
 
 async function addWatch(typed: string, telling: Telling, context: CommandContext): Promise<Answer> {
   const { caller, clock, store, defaultZone } = context;

@@ -101,14 +101,15 @@ function joinRanges(text: string): string {
 /** What is not known, what was probably meant, or else what there is. */
 function sayUnknown(words: readonly string[]): string {
   const [word = ""] = words;
+  // A number alone is a time that is not written out, whatever stands behind it.
+  if (/^\d{1,2}$/.test(word)) {
+    const time = parseTime(`${word}:00`);
+    if (time !== undefined) return `I don't know ${quote(word)}. Did you mean ${time}?`;
+  }
   for (let length = mostZoneWords; length > 0; length--) {
     const typed = words.slice(0, length).join(" ");
     const zone = length <= words.length ? zoneMeantBy(typed) : undefined;
     if (zone !== undefined) return `I don't know ${quote(typed)}. Did you mean ${zone}?`;
-  }
-  if (/^\d{1,2}$/.test(word)) {
-    const time = parseTime(`${word}:00`);
-    if (time !== undefined) return `I don't know ${quote(word)}. Did you mean ${time}?`;
   }
   if (isOffset(word))
     return `I don't know ${quote(word)}: clocks change with the seasons. Name a place, such as Europe/Berlin.`;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Completion } from "../chat/adapter.ts";
+import { UserError } from "../errors.ts";
 import { parseQuery } from "../query.ts";
 import { sayDays } from "../schedule/slots.ts";
 import type { Wish } from "../store/ledger.ts";
@@ -130,6 +131,10 @@ function readTopics(text: string, today: string): string[] {
     .split(",")
     .map((topic) => topic.trim())
     .filter(Boolean);
+  if (topics.length === 0)
+    throw new UserError(
+      '"topic:" needs what papers must be about: topic:agents, topic:"world models, rl", or topic:none',
+    );
   for (const topic of topics) parseQuery(topic, today);
   return topics;
 }

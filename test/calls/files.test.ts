@@ -60,6 +60,18 @@ describe("paperboy import", () => {
   );
 });
 
+describe("paperboy import, of what is no file", () => {
+  it("says so in words", async () => {
+    const { status, stderr } = await aPlace().run(["import", "nofile.json", "."]);
+    expect(stderr).toContain(
+      '"nofile.json" cannot be read (there is no such file or folder): name a saved answer',
+    );
+    expect(stderr).toContain('"." cannot be read (it is a folder): name a saved answer');
+    expect(stderr).not.toMatch(/ENOENT|EISDIR/);
+    expect(status).toBe(1);
+  });
+});
+
 describe("paperboy backup", () => {
   it("writes one file that works in the database's place", async () => {
     const place = aPlace();
@@ -79,7 +91,9 @@ describe("paperboy backup", () => {
     expect((await place.run(["backup", "letter.txt"])).status).toBe(1);
     expect(readFileSync(join(place.folder, "letter.txt"), "utf8")).toContain("Dear Ana");
     expect((await place.run(["backup", "paperboy.db"])).stderr).toContain("is there already");
-    expect((await place.run(["backup", "no/such/place.db"])).stderr).toContain("cannot be written");
+    expect((await place.run(["backup", "no/such/place.db"])).stderr).toBe(
+      "The backup no/such/place.db cannot be written (there is no such file or folder): name a file in a folder you may write to.\n",
+    );
   });
 
   it("says so where there is no database yet, and makes none", async () => {

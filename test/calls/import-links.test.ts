@@ -127,7 +127,7 @@ describe("paperboy import-links", () => {
 
 describe("paperboy import-links, where something is wrong", () => {
   it.concurrent.each([
-    ["missing.json", undefined, "cannot be read (ENOENT"],
+    ["missing.json", undefined, "cannot be read (there is no such file or folder)"],
     ["empty.json", " \n", "is empty"],
     ["export.zip", Buffer.from("PK\u0003\u0004\0\0arxiv.org/abs/2611.00002", "latin1"), "is no text"],
     ["folder", null, "is a folder without files of text directly in it"],

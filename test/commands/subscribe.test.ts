@@ -90,6 +90,10 @@ describe("/papers subscribe", () => {
     ["subscribe 9AM EDT", 'I don\'t know "EDT". Did you mean America/New_York?'],
     ["subscribe 09:00 UTC+2", 'I don\'t know "UTC+2": clocks change with the seasons.'],
     ["subscribe 9", 'I don\'t know "9". Did you mean 09:00?'],
+    ["subscribe 9 Berlin", 'I don\'t know "9". Did you mean 09:00?'],
+    ["subscribe 9 Uhr Europe/Berlin", 'I don\'t know "9". Did you mean 09:00?'],
+    ['subscribe topic:""', '"topic:" needs what papers must be about'],
+    ["subscribe topic:,", '"topic:" needs what papers must be about'],
     ["subscribe Mars/Olympus", '"Mars/Olympus"'],
     ["subscribe sometimes", '"sometimes"'],
     ["subscribe top:21", "1 to 20"],
@@ -173,6 +177,7 @@ describe("/papers pause, resume and unsubscribe", () => {
   it.each([
     ["pause until yesterday", `I can't read "yesterday" as a date. Try /papers pause until 2026-11-27`],
     ["pause until christmas", `I can't read "christmas" as a date. Try /papers pause until 2026-11-27`],
+    ["pause until", "Until which day? For example: /papers pause until 2026-11-27"],
     ["pause until 2026-11-20", "is not a day to come. Try /papers pause until 2026-11-27"],
     ["resume", "is not paused"],
   ])("%s: a sentence", async (line, sentence) => {
@@ -184,6 +189,8 @@ describe("/papers pause, resume and unsubscribe", () => {
   it.each([
     ["pause until tomorrow", "2026-11-21"],
     ["pause until monday", "2026-11-23"],
+    ["pause till Monday,", "2026-11-23"],
+    ['pause until "2026-12-24".', "2026-12-24"],
     ["pause until next fri", "2026-11-27"],
     ["pause until 2026-11-27", "2026-11-27"],
   ])("%s is understood, and said to everyone once", async (line, until) => {

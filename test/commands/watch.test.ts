@@ -157,6 +157,8 @@ describe("/papers watch add", () => {
     ["watch add author:", "needs a name right behind it"],
     ["watch add agents tell:mail", '"tell:mail" is not known: tell:dm, or tell:digest'],
     ["watch agents", '"agents" is nothing that watch does. To watch it: /papers watch add agents'],
+    ["watch remvoe 1", '"remvoe" is nothing that watch does. Did you mean: /papers watch remove 1'],
+    ["watch addd agents", '"addd" is nothing that watch does. Did you mean: /papers watch add agents'],
     ["watch tell:digest agents", '"agents" is nothing that watch does'],
   ])("%s is refused, with the mend", async (line, sentence) => {
     const { ask, store } = await scene();

@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
-import { reasonOf, StoreError } from "../../errors.ts";
+import { reasonOfFile, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 
 const full = "cannot grow: the disk is full. Free some space, and try again.";
@@ -56,7 +56,7 @@ export function unwritable(file: string, cause: unknown): StoreError {
   const isElsewhere = codeOf(cause).startsWith("SQLITE_CANTOPEN") && !isFull(cause, file);
   const sentence =
     (isElsewhere ? undefined : sentenceOf(cause, file)) ??
-    `cannot be written (${reasonOf(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`;
+    `cannot be written (${reasonOfFile(cause)}): set DATABASE_URL to a file in a folder that Paperboy may write to.`;
   return new StoreError(`The database ${file} ${sentence}`, { cause });
 }
 

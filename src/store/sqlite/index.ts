@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
-import { reasonOf, StoreError } from "../../errors.ts";
+import { reasonOfFile, StoreError } from "../../errors.ts";
 import type { Store } from "../store.ts";
 import { createActivity } from "./activity.ts";
 import { createCollection, createMemories } from "./collection.ts";
@@ -87,7 +87,7 @@ async function backup(db: Connection, target: string): Promise<void> {
     throw new StoreError(
       isFull(cause, target)
         ? `The backup ${target} is not made: the disk is full. Free some space, or name a file on another disk.`
-        : `The backup ${target} cannot be written (${reasonOf(cause)}): name a file in a folder you may write to.`,
+        : `The backup ${target} cannot be written (${reasonOfFile(cause)}): name a file in a folder you may write to.`,
       { cause },
     );
   }
