@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import { at, openForTest, tempFolder } from "../support/open-store.ts";
@@ -27,4 +30,26 @@ test("two connections to one file claim each delivery once between them", async 
   };
   await Promise.all([0, 1, 2, 3].map(claimAll));
   expect(claimed.toSorted()).toEqual(channels.toSorted());
+});
+
+/** Another process in small: it writes, says so, and commits a moment later. */
+const writer = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const db = require(workerData.sqlite)(workerData.file);
+  db.exec("BEGIN IMMEDIATE; INSERT INTO memory (platform, key, value) VALUES ('discord', 'commands', '')");
+  parentPort.postMessage("begun");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  db.exec("COMMIT");
+`;
+
+test("an outage is noted though another process writes at that moment", async () => {
+  const file = join(tempFolder(), "paperboy.db");
+  const { contacts } = await openForTest(() => openStore(file));
+  const sqlite = createRequire(import.meta.url).resolve("better-sqlite3");
+  const worker = new Worker(writer, { eval: true, workerData: { file, sqlite } });
+  const ended = once(worker, "exit");
+  await once(worker, "message");
+  await contacts.record("slack", { state: "lost", at: at(1) });
+  await ended;
+  expect(await contacts.all()).toMatchObject([{ platform: "slack", state: "lost" }]);
 });

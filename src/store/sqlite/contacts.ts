@@ -34,7 +34,8 @@ export function createContacts(db: Connection): Contacts {
   });
   return {
     async record(platform, { state, at, reason }) {
-      record(platform, state, at.getTime(), reason);
+      // It reads first: begun as a reader it could not write once another process has written meanwhile.
+      record.immediate(platform, state, at.getTime(), reason);
     },
     async all() {
       return db
