@@ -99,7 +99,7 @@ export function create(given: AdapterDeps, pace = usualPace): ChatAdapter {
         hold,
         answer: answering(bot, answerer),
         heard: noteEvents(deps, hold),
-        removed: leaving(bot, deps),
+        removed: leaving(bot, deps, outages),
       });
       const opened = connection.open(app).then(() => logger.info({ team }, "connected to Slack"));
       // Where it fails later on, `ended` says so.
@@ -161,8 +161,10 @@ function noteEvents({ clock, memory }: AdapterDeps, hold: EarsDeps["hold"]): Ear
   };
 }
 
-function leaving(bot: Bot, { memory, ended }: AdapterDeps): EarsDeps["removed"] {
+function leaving(bot: Bot, { memory, ended }: AdapterDeps, outages: Outages): EarsDeps["removed"] {
   return async (incoming) => {
+    // Slack closes the sockets behind it.
+    outages.stop();
     await bot.handle(incoming);
     await memory.clear();
     ended(
