@@ -20,8 +20,16 @@ type Buffered = IncomingMessage & { rawBody?: Buffer };
  * that is no object, and takes signatures from the future (5.1.0).
  */
 export function onlySigned(next: RequestListener, deps: SignedDeps): RequestListener {
+  const nextOrNothing: RequestListener = (request, response) => {
+    try {
+      next(request, response);
+    } catch {
+      // Bolt throws where an address or a method is not Slack's; a proxy that looks whether we are there has to be answered.
+      turnAway(response, 404);
+    }
+  };
   return (request, response) => {
-    pass(request, response, next, deps).catch((error) => {
+    pass(request, response, nextOrNothing, deps).catch((error) => {
       deps.logger.debug({ reason: reasonOf(error) }, "a request to Slack's address broke off");
       response.destroy();
     });

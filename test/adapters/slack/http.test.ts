@@ -84,6 +84,19 @@ describe("HTTP mode", () => {
     logged.splice(0);
   });
 
+  it.each([
+    ["GET", "/"],
+    ["GET", "/slack/events"],
+    ["HEAD", "/slack/events"],
+    ["PUT", "/slack/events"],
+    ["GET", "//"],
+  ])("answers what is not Slack's, %s %s, with 404", async (method, path) => {
+    const { slack, env } = await httpMode();
+    await open({ slack, env });
+    const { status } = await fetch(`http://${env.PORT}${path}`, { method });
+    expect(status).toBe(404);
+  });
+
   it("takes no body that is larger than any message", async () => {
     const { slack } = await overHttp();
     expect(await slack.signed(JSON.stringify({ text: "a".repeat(300_000) }), json)).toBe(413);
