@@ -158,7 +158,7 @@ export interface ListOwner {
 }
 
 export interface Lists {
-  /** Stores a list; the answer is its id. A person's newest 30 are kept, for 30 days. */
+  /** Stores a list; the answer is its id. A person's newest 20 are kept, for 30 days. */
   save(owner: ListOwner, list: StoredList, at: Date): Promise<string>;
   /** A list that this person asked for: it may say what nobody else is to see. */
   get(reader: Reader, id: string): Promise<StoredList | undefined>;

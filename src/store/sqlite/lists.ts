@@ -2,7 +2,7 @@ import type { Lists, StoredList } from "../store.ts";
 import type { Connection } from "./database.ts";
 
 /** Lists of one person: pages and numbers of older ones are asked for by nobody. */
-const most = 30;
+const most = 20;
 
 export function createLists(db: Connection): Lists {
   const forget = db.prepare<object>(

@@ -70,7 +70,7 @@ export function describeLists(open: Open): void {
       expect(new Set([old, young, newest]).size).toBe(3);
     });
 
-    test("of one person the newest 30 are kept, and nobody else's go for them", async () => {
+    test("of one person the newest 20 are kept, and nobody else's go for them", async () => {
       const { lists } = await openForTest(open);
       const other = await lists.save({ ...ana, user: "slack:T1/U2" }, aList("Another's"), at(0));
       const ids: string[] = [];
@@ -80,7 +80,7 @@ export function describeLists(open: Open): void {
       }
       const kept = await Promise.all(ids.map((id) => lists.get(ana, id)));
       expect(kept.map((list) => list?.title).filter(Boolean)).toEqual(
-        ids.slice(30).map((_, i) => `${i + 30}`),
+        ids.slice(40).map((_, i) => `${i + 40}`),
       );
       expect(await lists.get({ ...ana, user: "slack:T1/U2" }, other)).toBeDefined();
     });
