@@ -95,7 +95,9 @@ export function zoneTrouble({ DEFAULT_TIME_ZONE, TZ }: Environment): string | un
   const zone = machineTimeZone();
   // What the system cannot read at all it may take for UTC.
   const isGuess = zone === "UTC" && TZ !== undefined && !isTimeZone(TZ.replace(/^:/, ""));
-  if (zone !== undefined && !isGuess) return undefined;
+  // Of "GMT" it only knows how far it is from UTC.
+  const isUtc = spellTimeZone(TZ?.replace(/^:/, "") ?? "") === "UTC";
+  if (isUtc || (zone !== undefined && !isGuess)) return undefined;
   const isSet = `The variable TZ is ${TZ?.trim() ? "not the name of a time zone" : "empty"}`;
   const trouble = TZ === undefined ? "This machine's time zone has no name that Paperboy knows" : isSet;
   const near = spellTimeZone(TZ ?? "") ?? zoneMeantBy(TZ ?? "") ?? "Europe/Berlin";

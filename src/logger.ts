@@ -9,7 +9,7 @@ export type Logger = Pick<Pino, "debug" | "info" | "warn" | "error">;
 
 // Tokens have a form: whatever writes one into a line by accident, it does not leave the process.
 const secrets =
-  /xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|\bhf_\w{8,}|hooks\.slack\.com\/\S+|(?:interactions|webhooks)\/\d+\/[\w-]+|Bearer\s+\S+/g;
+  /xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[.\w-]+|[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,}|\bhf_\w{8,}|hooks\.slack\.com\/\S+|(?:interactions|webhooks)\/\d+\/[\w-]+|Bearer\s+\S+/g;
 
 /** A text without anything that looks like a token. */
 export function withoutSecrets(text: string): string {

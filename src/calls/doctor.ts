@@ -5,6 +5,7 @@ import type { AdapterEntry, AdapterMemory } from "../chat/adapter.ts";
 import { type ChannelId, platformOf } from "../chat/incoming.ts";
 import { zoneTrouble } from "../config.ts";
 import { reasonOf, reasonOfFile, UsageError } from "../errors.ts";
+import { withoutSecrets } from "../logger.ts";
 import { tokenRemedy } from "../sources/token.ts";
 import { inspectDatabase } from "../store/sqlite/inspect.ts";
 import { schemaDifferences } from "../store/sqlite/schema.ts";
@@ -44,9 +45,9 @@ export async function doctor(host: Host): Promise<number> {
   let status = 0;
   for (const [name, check] of Object.entries(checks)) {
     try {
-      print(host, `ok    ${name}: ${await check()}.`);
+      print(host, withoutSecrets(`ok    ${name}: ${await check()}.`));
     } catch (error) {
-      print(host, `wrong ${name}: ${reasonOf(error)}`);
+      print(host, withoutSecrets(`wrong ${name}: ${reasonOf(error)}`));
       status = 1;
     }
   }

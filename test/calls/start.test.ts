@@ -26,6 +26,11 @@ describe("a machine whose time zone has no name", () => {
     expect(status).toBe(1);
   });
 
+  it.each(["GMT", ":GMT", "utc", "UTC", "Etc/UTC"])("is no trouble in %s, which is UTC", async (TZ) => {
+    const { stdout } = await aPlace().run(["doctor"], { env: { TZ } });
+    expect(stdout).toContain("ok    Time zone: digests are planned in UTC");
+  });
+
   it("says so at the start", async () => {
     const { stderr } = await aPlace().run([], { env: { TZ: "CEST" } });
     expect(stderr).toContain("TZ is not the name of a time zone, so digests are planned in UTC");
@@ -111,6 +116,15 @@ describe("a file .env", () => {
       expect(told).toContain("NODE_OPTIONS in .env comes too late for Node.");
       expect(told).not.toMatch(/secret|aGVs/);
     }
+  });
+
+  it.each([
+    "xoxb-1-2-secret",
+    "hf_secretsecretsecret",
+    "MTAwMDAwMDAwMDAwMDAwMDAw.GsecrE.secretsecretsecretsecret123",
+  ])("with a token where a path belongs is not repeated: %s", async (token) => {
+    const { stdout } = await aPlace().run(["doctor"], { env: { DATABASE_URL: token } });
+    expect(stdout).toContain("ok    Database: [secret] will be made");
   });
 
   it("that Notepad called .env.txt is told", async () => {
