@@ -39,6 +39,19 @@ export function findQuotes(text: string): ReadonlySet<string> {
   return quotes;
 }
 
+/** {\c c}, Fran\c cois and \v Skoda; in a path or a pattern a letter behind a backslash is no accent. */
+export function takesNextLetter(text: string, at: number, name: string): boolean {
+  const next = at + 1 + name.length;
+  if (text[next] !== " ") return false;
+  if (text[at - 1] === "{") return text[next + 2] === "}";
+  const before = /\S*$/.exec(text.slice(Math.max(0, at - 60), at))?.[0] ?? "";
+  if (/[/:]|\\[a-zA-Z]{2}/.test(before)) return false;
+  const isInWord = /\p{L}$/u.test(before) && /^[cvHku]$/.test(name);
+  const beginsName =
+    before === "" && /^[cv]$/.test(name) && /^[A-Z]\p{Ll}/u.test(text.slice(next + 1, next + 3));
+  return isInWord || beginsName;
+}
+
 /** {\' a}. */
 export function isSpaced(text: string, at: number): boolean {
   return text[at - 1] === "{" && text[at + 2] === " ";

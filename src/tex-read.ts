@@ -1,4 +1,11 @@
-import { findQuotes, isApostrophe, isSpaced, type Reading, setAccent } from "./tex-accents.ts";
+import {
+  findQuotes,
+  isApostrophe,
+  isSpaced,
+  type Reading,
+  setAccent,
+  takesNextLetter,
+} from "./tex-accents.ts";
 import {
   accents,
   citations,
@@ -188,10 +195,12 @@ function readWord({ text, groups }: Scan, at: number, name: string, sign: string
   return { text: sign, next: next + (swallows ? 1 : 0) };
 }
 
-/** \c{c}. arXiv reads \beta as \b{eta}, which is β again. */
+/** \c{c}, Fran\c cois. arXiv reads \beta as \b{eta}, which is β again. */
 function readLetterAccent({ text, groups }: Scan, at: number, name: string): Reading | undefined {
   const start = at + 1 + name.length;
   const close = groups.get(start);
+  if (close === undefined && takesNextLetter(text, at, name))
+    return setAccent(text, start + 1, letterAccents[name] ?? "");
   if (close === undefined || close - start > 12) return undefined;
   const inside = text.slice(start + 1, close);
   const sign =

@@ -15,6 +15,11 @@ describe("cleanTex makes characters of", () => {
     ["accents in braces", raw`{\'e}t{\'{e}} and Csisz{\' a}r`, "été and Csiszár"],
     ["accents of letters", raw`fa\c{c}ade, Toma\v{s}ev, s\u{a}`, "façade, Tomašev, să"],
     [
+      "accents of the next letter",
+      raw`Fran\c cois, Fran{\c c}ois, Erd\H os, \v Skoda`,
+      "François, François, Erdős, Škoda",
+    ],
+    [
       "letters of their own",
       raw`M\o ller, Stra\ss e, \L ukasz, Isstr{\o}m, 5 {\AA}`,
       "Møller, Straße, Łukasz, Isstrøm, 5 Å",
@@ -53,6 +58,7 @@ describe("cleanTex leaves as typed", () => {
     ["references that are part of a sentence", raw`as shown by \cite{a} and in~\citep{b}`],
     ["commands that nobody knows", raw`\method{} and \ours{\foo} by \newcommand{x}`],
     ["signs of formulas outside one", raw`a \alpha b \times c`],
+    ["paths with spaces", raw`C:\temp\v Some, a/b\c cat, x\b c`],
     ["paths and patterns", raw`C:\new\table, C:\\Users\\me, \d{3}\.com and \n\n`],
     ["quotes that were escaped", raw`{\"a\": \"ö\"} and \"apples\"`],
     ["letters of an accent that is none", raw`\b black \r{keep} \u2019s`],
