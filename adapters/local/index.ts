@@ -2,6 +2,7 @@ import { clearLine, createInterface, cursorTo, type Interface } from "node:readl
 import type { AdapterDeps, Bot, ChatAdapter } from "../../src/chat/adapter.ts";
 import type { PostId } from "../../src/chat/incoming.ts";
 import { type Message, say } from "../../src/chat/message.ts";
+import { createHistory } from "./history.ts";
 import { keysOf } from "./keys.ts";
 import { defaultWidth, historyLines, widest } from "./limits.ts";
 import { type OnScreen, readLine, toIncoming } from "./listen.ts";
@@ -59,12 +60,12 @@ export function create(
   return {
     platform: "local",
     async start(bot) {
-      const history = interactive ? await readHistory(deps) : [];
+      const history = createHistory(deps);
       const reader = createInterface({
         input,
         output: interactive ? output : undefined,
         prompt: "> ",
-        history,
+        history: interactive ? await history.read() : [],
         historySize: historyLines,
         removeHistoryDuplicates: true,
         completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
@@ -82,15 +83,12 @@ export function create(
         show(
           say("Type a command such as /papers search agents, a key, or exit. /papers help lists them all."),
         );
-      reader.on("history", (kept: string[]) => {
-        deps.memory
-          .set("history", JSON.stringify(kept))
-          .catch((error) => deps.logger.warn({ err: error }, "the history was not kept"));
-      });
+      reader.on("history", history.keep);
       reader.on("line", (line) => {
         answering = answering
           .then(() => answer(line, bot))
           .catch((error) => deps.logger.error({ err: error }, "a line was not answered"))
+          .then(history.forget)
           .then(prompt);
       });
       reader.on("close", () => {
@@ -135,15 +133,6 @@ function lookOf(output: NodeJS.WriteStream, env: AdapterDeps["env"]): Look {
     colors: terminal && !env.NO_COLOR,
     hyperlinks: terminal,
   };
-}
-
-async function readHistory({ memory, logger }: AdapterDeps): Promise<string[]> {
-  try {
-    return JSON.parse((await memory.get("history")) ?? "[]");
-  } catch (error) {
-    logger.warn({ err: error }, "the history could not be read");
-    return [];
-  }
 }
 
 async function complete(line: string, bot: Bot): Promise<[string[], string]> {

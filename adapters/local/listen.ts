@@ -3,9 +3,13 @@ import type {
   Incoming,
   ReactionIncoming,
   ReactionMeaning,
+  UserId,
 } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import type { Key } from "./keys.ts";
+
+/** The person at the terminal. */
+export const me: UserId = "local:me/me";
 
 /** The message on screen that keys and reactions are about. */
 export interface OnScreen {
@@ -63,7 +67,7 @@ export function toIncoming(
   const here = {
     id,
     channel: "local:me/terminal",
-    user: { id: "local:me/me", name: "you" },
+    user: { id: me, name: "you" },
     mayConfigure: true,
     at,
   } as const;

@@ -50,6 +50,8 @@ export function createPeople(db: Connection): People {
     for (const statement of naming) statement.run({ team, user });
     for (const [table, column] of ofPerson)
       db.prepare<[string]>(`DELETE FROM ${table} WHERE ${column} = ?`).run(user);
+    // What an adapter keeps of somebody has their id at its key's end.
+    db.prepare<object>("DELETE FROM memory WHERE substr(key, -length(@end)) = @end").run({ end: ` ${user}` });
     db.prepare<[number]>("DELETE FROM forgotten WHERE at < ?").run(at - remembersForgetting);
     db.prepare<[string, number]>(
       "INSERT INTO forgotten (user, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
