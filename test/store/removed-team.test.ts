@@ -31,6 +31,8 @@ async function aRemoval(over: Partial<RemovedIncoming> = {}) {
   return {
     ...scene,
     tidyAt: (at: Date, retentionDays = 30) => tidy({ store, clock: () => at, logger: silent, retentionDays }),
+    /** What is of no use any more by then goes whoever it is of; nobody is forgotten yet. */
+    grow: (at: Date) => tidy({ store, clock: () => at, logger: silent, retentionDays: 1000 }),
     /** In how many places somebody's id and name stand. */
     tracesOf: ({ id, name }: Person): number =>
       placesOf(id.slice(id.indexOf("/") + 1), file).length + placesOf(name, file).length,
@@ -56,7 +58,8 @@ describe("a team that the bot was taken out of", () => {
   });
 
   it("takes no other team with it, whatever their ids have in common", async () => {
-    const { tidyAt, tracesOf, store } = await aRemoval();
+    const { grow, tidyAt, tracesOf, store } = await aRemoval();
+    await grow(days(99));
     const before = others.map(([person]) => tracesOf(person));
     await tidyAt(days(99));
     expect(others.map(([person]) => tracesOf(person))).toEqual(before);
@@ -136,11 +139,13 @@ describe("a team that came back keeps everything", () => {
     ["a message menu", menu("https://arxiv.org/abs/2611.00001", { user: quinta, at })],
     ["links", links(["https://arxiv.org/abs/2611.00001"], { user: quinta, at })],
   ])("as is seen by %s", async (_what, incoming) => {
-    const { bot, tidyAt, tracesOf, store } = await aRemoval();
-    const before = tracesOf(quinta);
+    const { bot, grow, tidyAt, tracesOf, store } = await aRemoval();
     await bot.handle(incoming);
+    await grow(days(99));
+    const before = tracesOf(quinta);
+    expect(before).toBeGreaterThan(10);
     await tidyAt(days(99));
-    expect(tracesOf(quinta)).toBeGreaterThanOrEqual(before);
+    expect(tracesOf(quinta)).toBe(before);
     expect((await store.people.holdings({ team, user: quinta.id })).watches).toBe(2);
   });
 
@@ -189,8 +194,14 @@ describe("keeping tidy", () => {
     expect(errors).toHaveLength(13);
     await time.until(days(30));
     expect(tracesOf(quinta)).toBeGreaterThan(0);
-    await time.until(new Date(+days(30) + 3_600_001));
-    expect(tracesOf(quinta)).toBe(0);
+    // What has had its time is deleted in pieces, for which no time passes here: the next look may be an hour later.
+    let hours = 0;
+    await expect
+      .poll(async () => {
+        await time.until(new Date(+days(30) + ++hours * 3_600_000 + 1));
+        return tracesOf(quinta);
+      })
+      .toBe(0);
     stop.abort();
     await expect(tidying).resolves.toBeUndefined();
   });

@@ -124,7 +124,8 @@ describe("HTTP mode", () => {
       response.end();
     });
     await once(server.listen(port, "127.0.0.1"), "listening");
-    await expect.poll(() => seen).toEqual([["2", "connection_failed"]]);
+    // Whichever retry is the first to find it.
+    await expect.poll(() => seen).toEqual([[expect.stringMatching(/^[123]$/), "connection_failed"]]);
     expect(slack.refused).toEqual([]);
   });
 

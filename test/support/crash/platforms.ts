@@ -45,7 +45,9 @@ async function slack({ random, history, trouble }: PlatformOptions): Promise<Pla
   const scopes = everyScope.filter((scope) => history || !scope.endsWith(":history"));
   const channels = numbers.map((n) => ({ id: `C${n}`, name: `c${n}`, isMember: true }));
   const users = numbers.map((n) => ({ id: `U${n}`, name: `u${n}` }));
-  const server = await startSlack({ random, trouble, scopes, channels, users });
+  let ahead = 0;
+  const clock = (): Date => new Date(Date.now() + ahead);
+  const server = await startSlack({ random, trouble, scopes, channels, users, clock });
   return {
     server,
     adapter: adapter("slack"),
@@ -53,6 +55,9 @@ async function slack({ random, history, trouble }: PlatformOptions): Promise<Pla
     channel: (n) => `slack:${team}/C${n}`,
     person: (n) => `slack:${team}/U${n}`,
     subscriber: `slack:${team}/U1`,
+    setAhead: (ms) => {
+      ahead = ms;
+    },
     members: membersOfSlack(server),
   };
 }

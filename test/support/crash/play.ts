@@ -50,18 +50,22 @@ export async function play(options: Play): Promise<Played> {
   const stormOver = new AbortController();
   const members = options.storms ? platform.members : undefined;
   const raging = members && storm(members, random, stormOver.signal);
-  for (let dates = 0; kills.count < options.kills && dates < 10 + options.kills; dates++) {
-    const { slots, dueAt } = await world.nextDate();
-    const date = { world, kills, slots, ahead: dueAt.getTime() + 1000 - Date.now() };
-    const hands = Array.from({ length: options.processes }, () => untilOver(date, options));
-    // Where one of them fails, the other ends before the server is gone.
-    await Promise.allSettled(hands);
-    await Promise.all(hands);
-    wrong.push(...((await inspect?.(world, slots, date.ahead)) ?? []));
-    if (members) wrong.push(...(await untilSaved(world, members, date.ahead)));
+  try {
+    for (let dates = 0; kills.count < options.kills && dates < 10 + options.kills; dates++) {
+      const { slots, dueAt } = await world.nextDate();
+      const date = { world, kills, slots, ahead: dueAt.getTime() + 1000 - Date.now() };
+      platform.setAhead?.(date.ahead);
+      const hands = Array.from({ length: options.processes }, () => untilOver(date, options));
+      // Where one of them fails, the other ends before the server is gone.
+      await Promise.allSettled(hands);
+      await Promise.all(hands);
+      wrong.push(...((await inspect?.(world, slots, date.ahead)) ?? []));
+      if (members) wrong.push(...(await untilSaved(world, members, date.ahead)));
+    }
+  } finally {
+    stormOver.abort();
+    await raging;
   }
-  stormOver.abort();
-  await raging;
   const verdict = judge(world.slots, platform.server.posts, readLedger(world.database), mayBeUnknown);
   const missing = [...verdict.missing, ...wrong, ...platform.server.refused];
   const isSound = verdict.doubled.length + missing.length === 0;

@@ -24,6 +24,8 @@ export interface Platform {
   person(n: number): UserId;
   readonly subscriber: UserId;
   readonly server: PostServer;
+  /** Sets the platform's own clock, where it has one, ahead by so many milliseconds. */
+  setAhead?(ms: number): void;
   /** Who reacts, where the platform has reactions. */
   readonly members?: Members;
 }
