@@ -2,7 +2,7 @@ import { findArxivIds, readArxivId } from "../arxiv-id.ts";
 import { dayOf } from "../calendar.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
-import { isEmptyQuery, parseQuery } from "../query.ts";
+import { isEmptyQuery, parseQuery, wordsOf } from "../query.ts";
 import { cleanText, cutAtWord, plainSigns, quote } from "../text.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
 import { completePaper } from "./complete-paper.ts";
@@ -40,7 +40,7 @@ export async function findPaper(typed: string, context: CommandContext): Promise
   if (rank !== undefined) return { paper: await byRank(rank, typed, context) };
   const id = readArxivId(typed);
   if (id !== undefined) return byId(id, context);
-  refuseNumbers(typed);
+  refusePointing(typed);
   return { paper: await byTitle(typed, context) };
 }
 
@@ -52,12 +52,21 @@ export function numberOf(typed: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** @throws UserError for more than one paper, and for numbers: who types them means a list or an id, and no title that holds them */
-function refuseNumbers(typed: string): void {
+/** Words that point at papers; nobody who types nothing else means a title that holds them. */
+const pointing = new Set(
+  (
+    "a all an and any both each every everything first here it last latest list me mine my new newest next number of on one ones " +
+    "paper papers please previous second some that the them these third this those top"
+  ).split(" "),
+);
+
+/** @throws UserError for more than one paper, for numbers, which mean a list or an id, and for words such as "all" and "this" */
+function refusePointing(typed: string): void {
   const [first, another] = typed.match(/#\d+/g) ?? findArxivIds(typed);
   if (another !== undefined) throw new UserError(`${quote(typed)} names more than one paper: try ${first}`);
-  const isNumber = /\d/.test(typed) && !/\p{L}/u.test(typed);
-  if (!isNumber && !/^[^\p{L}\d]*#\d/u.test(typed)) return;
+  const words = wordsOf(typed);
+  const isPointing = words.length > 0 && words.every((word) => pointing.has(word) || !/\p{L}/u.test(word));
+  if (!isPointing && !/^[^\p{L}\d]*#\d/u.test(typed)) return;
   const [, rank = "1"] = /(?<!\d)(\d{1,3})(?!\d)/.exec(typed) ?? [];
   throw new UserError(
     `${quote(typed)} names no single paper: try #${rank} for number ${rank} of the last list, or an arXiv id such as 2606.14777`,

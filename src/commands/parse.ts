@@ -22,7 +22,7 @@ const longestLine = longestQuery + 200;
 export function parseLine(line: string, commands: readonly Command[]): Parsed {
   const written = plainQuotes(line.toWellFormed().replace(/\s+/gu, " "))
     .trim()
-    .replace(/^(?:\/papers?|papers)\b\s*/i, "");
+    .replace(/^(?:(?:\/papers?|papers)\b\s*)+/i, "");
   const typed = plainSigns(written).trim();
   const [, word = "", plain = ""] = /^(\S*) ?(.*)$/u.exec(typed) ?? [];
   if (word === "") return read(named("today", commands), "");

@@ -51,6 +51,21 @@ describe("a number where a paper is asked for", () => {
     },
   );
 
+  it.each(["all", "it", "this paper", "the first one", "a", "number one", "all 3"])(
+    "and words that only point at papers are none of a title: %s",
+    async (typed) => {
+      const stored = aPaper({
+        id: "2612.10103",
+        title: "This Is All It Takes: The First Number One Paper, a 3",
+      });
+      const { ask } = await aScene({ papers: [stored] });
+      await ask("save 2612.10103");
+      for (const command of ["save", "unsave", "done", "show"])
+        expect((await ask(`${command} ${typed}`)).error, command).toMatch(/names no single paper: try #\d/);
+      expect(words(await ask("saved"))).toContain("This Is All");
+    },
+  );
+
   it("past the end says how many there are", async () => {
     const { ask } = await scene();
     await ask("today");
