@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
-import { type Logger as Pino, pino } from "pino";
+import { type Logger as Pino, pino, stdSerializers } from "pino";
 import { PinoPretty } from "pino-pretty";
+import { StoreError } from "./errors.ts";
 
 export const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -16,6 +17,17 @@ export function withoutSecrets(text: string): string {
   return text.replace(secrets, "[secret]");
 }
 
+/** What is wrong with the file says what to do, again and again until it is done; where it was noticed helps nobody. */
+function describeError(error: Error): object {
+  if (!(error instanceof StoreError)) return stdSerializers.err(error);
+  const { cause } = error;
+  return {
+    type: error.name,
+    message: error.message,
+    ...(cause instanceof Error ? { cause: cause.message } : {}),
+  };
+}
+
 /**
  * The log, on standard error: JSON lines, or coloured text where a person reads it.
  * @param pretty whether a person reads it
@@ -28,7 +40,7 @@ export function createLogger(level: LogLevel, out: NodeJS.WritableStream, pretty
     },
   });
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: describeError } },
     pretty ? PinoPretty({ destination: clean }) : clean,
   );
 }
