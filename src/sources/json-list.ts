@@ -1,6 +1,11 @@
+/** Characters of a record, which a paper with 5,000 authors has not, and how deep things may lie in it. */
+const longestRecord = 2_000_000;
+const deepest = 100;
+
 /**
  * The records of a JSON list, one after the other: whoever stops early never paid for the rest, and of millions of tiny ones no more
- * than one is held. As strict as JSON.parse, but only up to where it is read.
+ * than one is held. As strict as JSON.parse, but only up to where it is read. One that is longer or deeper than any paper, which would
+ * take seconds and hundreds of MB, is undefined, and not read.
  * @throws SyntaxError where the text is no list
  */
 export function* recordsOf(text: string): Generator<unknown> {
@@ -9,8 +14,9 @@ export function* recordsOf(text: string): Generator<unknown> {
   at = skipSpace(text, at + 1);
   if (text[at] !== "]")
     for (;;) {
-      const end = endOfValue(text, at);
-      yield JSON.parse(text.slice(at, end)) as unknown;
+      const { end, depth } = measureValue(text, at);
+      const isReadable = end - at <= longestRecord && depth <= deepest;
+      yield isReadable ? (JSON.parse(text.slice(at, end)) as unknown) : undefined;
       if (text[end] === "]") {
         at = end;
         break;
@@ -30,14 +36,15 @@ const [quote, backslash, comma] = ['"', "\\", ","].map((sign) => sign.charCodeAt
 const opening = new Set(["[", "{"].map((sign) => sign.charCodeAt(0)));
 const closing = new Set(["]", "}"].map((sign) => sign.charCodeAt(0)));
 
-/** Where the comma or the bracket behind a value of the list is. */
-function endOfValue(text: string, start: number): number {
+/** Where the comma or the bracket behind a value of the list is, and how deep it goes. */
+function measureValue(text: string, start: number): { readonly end: number; readonly depth: number } {
   let depth = 0;
+  let most = 0;
   for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
-    else if (opening.has(code)) depth++;
-    else if (depth === 0 && (code === comma || closing.has(code))) return at;
+    else if (opening.has(code)) most = Math.max(most, ++depth);
+    else if (depth === 0 && (code === comma || closing.has(code))) return { end: at, depth: most };
     else if (closing.has(code)) depth--;
   }
   throw new SyntaxError("the list has no end");

@@ -36,3 +36,14 @@ test("whoever needs the first records only does not read the others", () => {
   expect([records.next().value, records.next().value]).toEqual([{ id: 1 }, { id: 2 }]);
   expect(() => records.next()).toThrow(SyntaxError);
 });
+
+test("a record that is longer or deeper than any paper is not read", () => {
+  const deep = `${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}`;
+  const wide = `{"paper":{"authors":[${"{},".repeat(1_000_000)}{}]}}`;
+  expect([...recordsOf(`[{"id":1},${deep},${wide},{"id":2}]`)]).toEqual([
+    { id: 1 },
+    undefined,
+    undefined,
+    { id: 2 },
+  ]);
+});
