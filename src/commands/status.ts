@@ -40,9 +40,6 @@ export const status = defineCommand({
   },
 });
 
-/** Entries that are looked through for the last one: a year of days. */
-const mostLookedAt = 370;
-
 /** The last outcomes in this channel, each in a sentence, and when the next digest comes. */
 async function digestCard(context: CommandContext): Promise<Card> {
   const { store, caller } = context;
@@ -62,9 +59,8 @@ async function latest(
   kind: DeliveryKind,
   { store, caller: { team, channel }, clock }: CommandContext,
 ): Promise<LedgerEntry | undefined> {
-  const now = clock();
-  const entries = await store.deliveries.latest(team, channel, kind, mostLookedAt);
-  return entries.find(({ dueAt }) => dueAt <= now);
+  const [newest] = await store.deliveries.latest(team, channel, kind, 1, clock());
+  return newest;
 }
 
 function sayEntry({ date, outcome, waiting }: LedgerEntry): string {

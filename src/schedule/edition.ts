@@ -58,7 +58,7 @@ export function createEditions({ store, clock }: EditionDeps) {
   ): Promise<Edition> => {
     const now = clock();
     const days = await store.papers.newestListDays(now.toISOString().slice(0, 10), mostDays);
-    const gap = await gapBefore(key, days, wish.window, store);
+    const gap = await gapBefore(key, days, wish.window, store, now);
     const window = Math.max(wish.window, Math.min(gap, mostDays));
     const from = days[Math.min(window, days.length) - 1];
     const candidates = from === undefined || days[0] === undefined ? [] : await listed(from, days[0]);
@@ -153,8 +153,9 @@ async function gapBefore(
   days: readonly ListDay[],
   window: number,
   { deliveries }: Store,
+  now: Date,
 ): Promise<number> {
-  const entries = (await deliveries.latest(team, channel, "digest", lookedBack)).filter(
+  const entries = (await deliveries.latest(team, channel, "digest", lookedBack, now)).filter(
     (entry) => entry.date < date,
   );
   const done = new Set<Outcome["kind"]>(["posted", "late", "source down", "nothing new", "unknown"]);

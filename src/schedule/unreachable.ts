@@ -9,7 +9,7 @@ export async function pauseWhereUnreachable(
   store: Store,
   now: Date,
 ): Promise<void> {
-  const last = await store.deliveries.latest(team, channel, "digest", inARow);
+  const last = await store.deliveries.latest(team, channel, "digest", inARow, now);
   const gone = last.length === inARow && last.every(({ outcome }) => outcome?.kind === "unreachable");
   const subscription = gone ? await store.subscriptions.get(team, channel) : undefined;
   if (!subscription || subscription.pause) return;
@@ -17,7 +17,7 @@ export async function pauseWhereUnreachable(
   const what = `paused, because it could not be reached three times in a row (${reason})`;
   const note = `the daily digest that you began there is ${what}. When I may post there again, /papers resume in that channel brings it back.`;
   // A crash after the notice and before the pause: of this row of failures the subscriber knows.
-  const [told] = await store.deliveries.latest(team, channel, "notice", 1);
+  const [told] = await store.deliveries.latest(team, channel, "notice", 1, now);
   if (!told || told.date < (last.at(-1)?.date ?? "")) {
     await store.deliveries.enter({
       channel,

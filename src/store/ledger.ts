@@ -187,6 +187,12 @@ export interface Deliveries {
   finish(claim: Claim, outcome: Outcome, at: Date): Promise<boolean>;
   /** Papers that the channel has seen, or that an unfinished delivery is going to show. */
   seen(channel: string): Promise<ReadonlySet<string>>;
-  /** The newest entries of a channel. */
-  latest(team: string, channel: string, kind: DeliveryKind, most: number): Promise<readonly LedgerEntry[]>;
+  /** The newest entries of a channel. @param dueBy leaves out what a clock that was ahead has entered since */
+  latest(
+    team: string,
+    channel: string,
+    kind: DeliveryKind,
+    most: number,
+    dueBy?: Date,
+  ): Promise<readonly LedgerEntry[]>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { planDue } from "../../src/schedule/plan.ts";
 import { papers } from "../support/builders.ts";
+import { refused } from "../support/fake-adapter.ts";
 import { aNewsroom, type Newsroom } from "../support/newsroom.ts";
 import { aSubscription, channel } from "../support/subscriptions.ts";
 
@@ -78,6 +79,20 @@ describe("a clock that jumps", () => {
     await room.runUntil("2026-11-16T08:05:00Z");
     expect(shown(room)).toHaveLength(3);
   });
+});
+
+test("a clock that was a year ahead keeps no channel from being paused that cannot be reached", async () => {
+  const room = await aWeek();
+  room.time.set("2027-11-16T08:05:00Z");
+  await room.runUntil("2027-11-16T08:10:00Z");
+  room.slack.takes = (place) => (place === channel ? refused() : "well");
+  for (const day of days.slice(0, 3)) {
+    publish(room, day);
+    room.time.set(`${day}T07:59:00Z`);
+    await room.runUntil(`${day}T08:05:00Z`);
+  }
+  expect((await room.store.subscriptions.get("slack:T1", channel))?.pause?.reason).toBe("not_in_channel");
+  expect(room.slack.posts.filter(({ place }) => place !== channel)).toHaveLength(1);
 });
 
 describe("planning", () => {

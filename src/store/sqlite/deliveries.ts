@@ -36,8 +36,8 @@ export function createDeliveries(db: Connection): Deliveries {
        WHERE channel = @channel AND outcome IS NULL`,
     )
     .pluck();
-  const latest = db.prepare<[string, string, string, number], Row>(
-    "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? ORDER BY date DESC LIMIT ?",
+  const latest = db.prepare<[string, string, string, number, number], Row>(
+    "SELECT * FROM delivery WHERE team = ? AND channel = ? AND kind = ? AND due_at <= ? ORDER BY date DESC LIMIT ?",
   );
   const run = (sql: string, values: object): boolean => prepared(sql).run(values).changes > 0;
   const partsOf = (key: DeliveryKey): DeliveryPart[] =>
@@ -221,8 +221,9 @@ export function createDeliveries(db: Connection): Deliveries {
     async seen(channel) {
       return new Set(seen.all({ channel }));
     },
-    async latest(team, channel, kind, most) {
-      return latest.all(team, channel, kind, most).map(toEntry);
+    async latest(team, channel, kind, most, dueBy) {
+      const until = dueBy?.getTime() ?? Number.MAX_SAFE_INTEGER;
+      return latest.all(team, channel, kind, until, most).map(toEntry);
     },
   };
 }

@@ -8,10 +8,10 @@ import { meant, type Reacted, savedInTheEnd, toldAnyhow } from "../../support/to
 
 /** Tells the store of a reaction, of each paper that it means. @returns how many saves came or went */
 async function tell({ saves }: Store, team: string, reacted: Reacted): Promise<number> {
-  const { who, post, means, added, second } = reacted;
+  const { who, post, means, variant, added, second } = reacted;
   let changed = 0;
   for (const paper of meant(reacted)) {
-    const origin = reactionOrigin(`${team}/C1/${post}`, means);
+    const origin = reactionOrigin(`${team}/C1/${post}`, means, variant);
     const save = { team, user: `${team}/${who}`, paper, origin };
     const moment = new Date(at(1).getTime() + second * 1000);
     if (await saves[added ? "add" : "remove"](save, who, moment)) changed += added ? 1 : -1;
