@@ -6,6 +6,7 @@ import { planOne } from "../schedule/plan.ts";
 import type { DeliverDeps } from "../schedule/post.ts";
 import { deliverDue } from "../schedule/scheduler.ts";
 import { planTelling } from "../schedule/watches.ts";
+import { parseInstant } from "../sources/instant.ts";
 import type { DeliveryKey } from "../store/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { count, quote } from "../text.ts";
@@ -36,10 +37,8 @@ export async function deliver(options: DeliverOptions, host: Host): Promise<numb
 
 /** A clock that starts at the given time. @throws UsageError for what is no time */
 function clockAt(text: string, { clock }: Host): Host["clock"] {
-  const at = Date.parse(
-    /[zZ]$|[+-]\d\d:?\d\d$/.test(text) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`,
-  );
-  if (Number.isNaN(at))
+  const at = /^\s*\d{4}-/.test(text) ? parseInstant(text)?.getTime() : undefined;
+  if (at === undefined)
     throw new UsageError(
       `${quote(`--at ${text}`)} is not a time: write it as --at ${clock().toISOString().slice(0, 16)}Z`,
     );

@@ -38,7 +38,7 @@ export function composeDigest(
     ...(options.reach === undefined ? [] : [options.reach]),
     ...(options.newest === options.date ? [] : [`newest list ${fullDay(options.newest)}`]),
   ].join("; ");
-  const trouble = options.trouble === undefined ? "" : `${options.trouble}. `;
+  const trouble = options.trouble === undefined ? "" : `${options.trouble.replace(/\.$/, "")}. `;
   const card = (paper: Paper, number: number) =>
     paperCard(paper, {
       number,

@@ -66,6 +66,9 @@ describe("paperboy deliver", () => {
 
   it.each([
     [["--at", "teatime"], '"--at teatime" is not a time'],
+    [["--at", "2026-02-30T09:00Z"], '"--at 2026-02-30T09:00Z" is not a time'],
+    [["--at", "-1"], '"--at -1" is not a time'],
+    [["--at", "+275760-09-13T00:00:00Z"], "is not a time"],
     [["--as", "local"], "--as goes with --dry-run"],
     [["--dry-run", "--as", "pigeon"], '"--as pigeon" is no platform here'],
   ])("%j is wrong usage", async (words, sentence) => {

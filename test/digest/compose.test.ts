@@ -57,6 +57,13 @@ describe("a digest's head", () => {
     expect(digest(fresh(n))[1]?.message.note).toBe(note);
   });
 
+  test("trouble that ends as a sentence ends once", () => {
+    const [part] = digest(fresh(2), { trouble: "The disk is full. Free some space, and try again." });
+    expect(part?.message.note).toBe(
+      "The disk is full. Free some space, and try again. React 1️⃣ to 2️⃣ to save one, 🔖 for all.",
+    );
+  });
+
   test("source trouble stands in the note, before how to save", () => {
     const [part] = digest(fresh(10), { trouble: "Hugging Face has not answered since 02:10" });
     expect(part?.message.note).toBe(
