@@ -78,7 +78,7 @@ export function completionOf({ id, title }: Paper): Completion {
 }
 
 /** An id whose end is still missing: "2612.101", "arXiv:2612.1", "hep-th/99", also at the end of a link. */
-function beginningOfId(text: string): string | undefined {
+export function beginningOfId(text: string): string | undefined {
   const last = text.toLowerCase().replace(/^.*(?:abs|pdf|html|papers)\/|^arxiv:\s*/, "");
   return /^(?:\d{2,4}|\d{4}\.\d{0,5}|[a-z-]{2,10}\/\d{0,7})$/.test(last) ? last : undefined;
 }
@@ -98,7 +98,8 @@ async function byWords(words: readonly string[], context: CommandContext): Promi
   return [...found];
 }
 
-function begins({ title }: Titled, typed: readonly string[]): boolean {
+/** Whether every typed word begins one of a title. */
+export function begins({ title }: Titled, typed: readonly string[]): boolean {
   const words = wordsOf(title);
   return typed.every((begun) => words.some((word) => word.startsWith(begun)));
 }

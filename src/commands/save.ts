@@ -3,10 +3,11 @@ import type { Completion } from "../chat/adapter.ts";
 import { nameSavers } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
 import type { Paper } from "../paper.ts";
+import { wordsOf } from "../query.ts";
 import { commandOrigin } from "../store/library.ts";
 import { plainSigns, quote } from "../text.ts";
 import { type CommandContext, defineCommand } from "./command.ts";
-import { completeNumber, completionOf, withNumber } from "./complete-paper.ts";
+import { beginningOfId, begins, completeNumber, completionOf, withNumber } from "./complete-paper.ts";
 import { readerOf } from "./list.ts";
 import { findPaper, missingPaper, paperArgument } from "./paper-argument.ts";
 
@@ -97,17 +98,19 @@ export const unsave = defineCommand({
   },
 });
 
-/** Of what a person saved, newest first, whatever has the typed words in its title or its id. */
+/** Of what a person saved, newest first, whatever is begun by what is typed: words of its title, or its id. */
 export async function completeSaved(typed: string, context: CommandContext): Promise<readonly Completion[]> {
   const { store, caller } = context;
   const text = plainSigns(typed).trim();
   const numbered = text === "" ? undefined : await completeNumber(text, context);
   if (numbered) return numbered;
-  const words = (readArxivId(text) ?? text).toLowerCase().split(/\s+/).filter(Boolean);
+  const begun = readArxivId(text) ?? beginningOfId(text);
+  const words = wordsOf(text);
   const reader = readerOf(caller);
   const saves = await store.saves.saved(reader, { withPrivate: reader.user, most: mostLookedThrough });
   const papers = await store.papers.getMany(saves.map((one) => one.paper));
-  const holds = ({ id, title }: Paper): boolean =>
-    words.every((word) => `${id} ${title}`.toLowerCase().includes(word));
-  return withNumber(text, papers.filter(holds).map(completionOf), context);
+  const isMeant = (paper: Paper): boolean =>
+    (begun !== undefined && paper.id.startsWith(begun)) ||
+    ((words.length > 0 || text === "") && begins(paper, words));
+  return withNumber(text, papers.filter(isMeant).map(completionOf), context);
 }

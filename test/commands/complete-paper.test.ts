@@ -27,6 +27,27 @@ const offered = async (typed: string, stored: readonly Paper[] = shelf) => {
   return (await bot.complete(partial(typed))).map(({ value }) => value);
 };
 
+describe("a saved paper that is being typed", () => {
+  it.each([
+    ["schro", ["2612.10104"]],
+    ["SCHRÖDINGER br", ["2612.10104"]],
+    ["arXiv:2612.1", ["2612.10104", "2612.10101"]],
+    ["https://arxiv.org/abs/2612.101", ["2612.10104", "2612.10101"]],
+    ["olicies", []],
+    ["%", []],
+    ["fold", []],
+    ["", ["2612.10104", "2612.10101"]],
+  ])("is found by beginnings, as any other: %s", async (typed, ids) => {
+    const stored = [...shelf, titled("2612.10104", "Schrödinger Bridges")];
+    const { ask, bot } = await aScene({ papers: stored });
+    for (const id of ["2612.10101", "2612.10104"]) await ask(`save ${id}`);
+    for (const command of ["unsave", "done", "note"]) {
+      const values = (await bot.complete(partial(typed, { command }))).map(({ value }) => value);
+      expect(values.toSorted(), command).toEqual(ids.toSorted());
+    }
+  });
+});
+
 describe("a paper that is being typed", () => {
   it.each([
     ["diffu", ["2612.10101", "2611.20001"]],
