@@ -75,7 +75,7 @@ export async function play(options: Play): Promise<Played> {
 }
 
 /** Milliseconds until members have made up their minds, and until a bot has to have heard of all of it. */
-const patience = { members: 600, bot: 40_000 };
+const patience = { members: 600, bot: 90_000 };
 
 /** Runs the bot until what is saved is what members reacted with. @returns what is not */
 async function untilSaved(world: World, members: Members, ahead: number): Promise<readonly string[]> {

@@ -32,7 +32,7 @@ export interface Run {
 
 const main = fileURLToPath(new URL("../counting-main.ts", import.meta.url));
 /** Milliseconds until a process that does not end counts as one that never will. */
-const patience = 60_000;
+const patience = 120_000;
 /** Milliseconds until a process that comes to no step has nothing to do. */
 const idle = 500;
 /** Milliseconds between looks at a bot. */
