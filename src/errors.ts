@@ -93,12 +93,16 @@ const meanings: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: "no connection in time",
   UND_ERR_HEADERS_TIMEOUT: "no answer in time",
   UND_ERR_BODY_TIMEOUT: "no answer in time",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak https",
 };
+
+const brokeOff = "connection broke off";
+const unreadable = "its answer could not be read";
 
 /** What a code such as "ECONNREFUSED" means, in words: codes are for the log. */
 export function meaningOfCode(code: string): string {
-  if (/CERT|SELF_SIGNED|^ERR_(?:TLS|SSL)_/.test(code)) return "its certificate is not trusted";
-  return meanings[code] ?? "connection broke off";
+  const isDistrust = /CERT|SELF_SIGNED|^ERR_(?:TLS|SSL)_/.test(code);
+  return meanings[code] ?? (isDistrust ? "its certificate is not trusted" : brokeOff);
 }
 
 const anyCode =
@@ -120,12 +124,16 @@ export function brokenRequest(error: unknown): BrokenRequest {
     // The system's codes and those of undici; SDKs have codes of their own.
     if ("code" in one && typeof one.code === "string" && /^[A-Z][A-Z_]+$/.test(one.code))
       return { reason: meaningOfCode(one.code), code: one.code, maybeHeard: !neverSent.has(one.code) };
+    // No HTTP at all, which undici gives no code.
+    if (one.name === "HTTPParserError") return { reason: unreadable, maybeHeard: true };
   }
   // What a program says of an answer that it did not expect, which may quote the answer.
   if (error instanceof SyntaxError || (error instanceof TypeError && error.cause === undefined))
-    return { reason: "its answer could not be read", maybeHeard: true };
+    return { reason: unreadable, maybeHeard: true };
   const told = reasonOf(error).slice(0, 100);
   const [code] = anyCode.exec(told) ?? [];
+  // What fetch says of anything.
+  if (/\b(?:fetch failed|terminated)$/.test(told)) return { reason: brokeOff, maybeHeard: true };
   return code === undefined
     ? { reason: told, maybeHeard: true }
     : { reason: meaningOfCode(code), code, maybeHeard: true };

@@ -13,6 +13,7 @@ describe("a request that got no answer", () => {
     ["ECONNRESET", "connection broke off", true],
     ["EPIPE", "connection broke off", true],
     ["HPE_INVALID_CONSTANT", "connection broke off", true],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", "it does not speak https", true],
     ["CERT_HAS_EXPIRED", "its certificate is not trusted", true],
     ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is not trusted", true],
   ])("because of %s is told in words, however deep that stands", (code, reason, maybeHeard) => {
@@ -34,6 +35,18 @@ describe("a request that got no answer", () => {
     new TypeError("Cannot destructure property 'total' of 'sessionStartLimit' as it is undefined."),
   ])("whose answer was another's says so, and quotes nothing of it: %s", (error) => {
     expect(brokenRequest(error).reason).toBe("its answer could not be read");
+  });
+
+  it.each([
+    [
+      Object.assign(new Error("Response does not match the HTTP/1.1 protocol"), { name: "HTTPParserError" }),
+      "its answer could not be read",
+    ],
+    [new Error("bad port"), "connection broke off"],
+  ])("and says no more than that fetch failed is told in words: %s", (cause, reason) => {
+    const failed = new TypeError("fetch failed", { cause });
+    const bySdk = new Error("A request error occurred: fetch failed", { cause: failed });
+    for (const error of [failed, bySdk]) expect(brokenRequest(error)).toEqual({ reason, maybeHeard: true });
   });
 
   it.each(["AbortError", "TimeoutError"])("in time (%s) says so", (name) => {
