@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Paper } from "../src/paper.ts";
+import type { Paper } from "../src/model/paper.ts";
 import { openStore } from "../src/store/sqlite/index.ts";
 import { createCorpus } from "./corpus.ts";
 import { print, printHead, printRow, sayFigure, timed } from "./figures.ts";

@@ -1,7 +1,9 @@
-import { parseQuery } from "../src/query.ts";
-import { type Connection, openDatabase } from "../src/store/sqlite/database.ts";
-import { createSearch } from "../src/store/sqlite/search.ts";
-import type { Search, Store } from "../src/store/store.ts";
+import { createSearch } from "../src/search/index/search.ts";
+import type { Search } from "../src/search/search.ts";
+import type { Connection } from "../src/store/sqlite/connection.ts";
+import { openDatabase } from "../src/store/sqlite/database.ts";
+import type { Store } from "../src/store/store.ts";
+import { parseQuery } from "../src/text/query.ts";
 import { today } from "./corpus.ts";
 import { percentile, print, printHead, printRow, ratio, spread, type Times, timed } from "./figures.ts";
 import type { Naive } from "./naive.ts";

@@ -1,6 +1,6 @@
-import { addDays, firstListDay, type ListDay, weekdaysBack } from "../src/calendar.ts";
-import type { Paper } from "../src/paper.ts";
-import { wordsOf } from "../src/query.ts";
+import { addDays, firstListDay, type ListDay, weekdaysBack } from "../src/calendar/days.ts";
+import type { Paper } from "../src/model/paper.ts";
+import { wordsOf } from "../src/text/query.ts";
 import { type Random, seeded } from "../test/support/random.ts";
 import {
   byRank,

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import packageJson from "../package.json" with { type: "json" };
-import { weekdaysBack } from "../src/calendar.ts";
+import { weekdaysBack } from "../src/calendar/days.ts";
 import { samplePapers } from "../src/sources/sample.ts";
 import { aRecord } from "../test/support/builders.ts";
 import { seeded } from "../test/support/random.ts";

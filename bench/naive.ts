@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { hasAuthor, type Query, wordsOf } from "../src/query.ts";
+import { hasAuthor, type Query, wordsOf } from "../src/text/query.ts";
 
 /** The yardstick: what a search with FTS5 is without further thought. */
 export interface Naive {

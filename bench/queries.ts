@@ -1,5 +1,5 @@
-import type { Paper } from "../src/paper.ts";
-import { wordsOf } from "../src/query.ts";
+import type { Paper } from "../src/model/paper.ts";
+import { wordsOf } from "../src/text/query.ts";
 import { type Random, seeded } from "../test/support/random.ts";
 import type { Corpus } from "./corpus.ts";
 import { functionWords } from "./vocabulary.ts";

@@ -7,11 +7,12 @@
  */
 
 import { basename } from "node:path";
-import type { Paper } from "../src/paper.ts";
-import { parseQuery, wordsOf } from "../src/query.ts";
-import { type Connection, openDatabase } from "../src/store/sqlite/database.ts";
+import type { Paper } from "../src/model/paper.ts";
+import { createSearch, type SearchOptions } from "../src/search/index/search.ts";
+import type { Connection } from "../src/store/sqlite/connection.ts";
+import { openDatabase } from "../src/store/sqlite/database.ts";
 import { createPapers } from "../src/store/sqlite/papers.ts";
-import { createSearch, type SearchOptions } from "../src/store/sqlite/search.ts";
+import { parseQuery, wordsOf } from "../src/text/query.ts";
 import { asPapers, type Collection, readCollection } from "./collection.ts";
 
 const print = (line: string) => process.stdout.write(`${line}\n`);

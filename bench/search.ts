@@ -9,7 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Paper } from "../src/paper.ts";
+import type { Paper } from "../src/model/paper.ts";
 import { parseRecords } from "../src/sources/parse-huggingface.ts";
 import { openStore } from "../src/store/sqlite/index.ts";
 import type { Store } from "../src/store/store.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { isTimeZone, machineTimeZone, spellTimeZone, zoneMeantBy } from "./calendar/time-zone.ts";
 import { UsageError } from "./errors.ts";
 import { logLevels } from "./logger.ts";
-import { isTimeZone, machineTimeZone, spellTimeZone, zoneMeantBy } from "./time-zone.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

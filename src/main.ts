@@ -2,11 +2,11 @@
 import { setTimeout } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import packageJson from "../package.json" with { type: "json" };
-import { readEnvFile } from "./calls/env-file.ts";
-import { keepHeapSmall } from "./calls/heap.ts";
-import { complain, type Host } from "./calls/host.ts";
-import { sayUnwritten, wholeOutput } from "./calls/output.ts";
-import { interrupted, runProgram } from "./calls/program.ts";
+import { readEnvFile } from "./cli/env-file.ts";
+import { keepHeapSmall } from "./cli/heap.ts";
+import { complain, type Host } from "./cli/host.ts";
+import { sayUnwritten, wholeOutput } from "./cli/output.ts";
+import { interrupted, runProgram } from "./cli/program.ts";
 import { reasonOf } from "./errors.ts";
 
 /** Milliseconds. */

@@ -5,43 +5,46 @@ import { adapters } from "../adapters/index.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
-/** Files directly in src that import nothing of ours but each other. */
-const leaves = [
-  "arxiv-id",
-  "calendar",
-  "clock",
-  "config",
-  "errors",
-  "logger",
-  "paper",
-  "query",
-  "tex",
-  "text",
-  "time-zone",
+/**
+ * The rooms of the house, from the top floor down: nothing imports what stands above it or beside it. Files directly in src are rooms
+ * by their own names.
+ */
+const floors: readonly (readonly string[])[] = [
+  ["main"],
+  ["cli"],
+  ["jobs"],
+  ["bot"],
+  ["commands"],
+  ["delivery"],
+  ["collect"],
+  ["store"],
+  ["adapters", "digest", "export", "search", "sources"],
+  ["chat"],
+  ["text"],
+  ["config", "model"],
+  ["logger", "calendar"],
+  ["clock", "errors"],
 ];
 
-/**
- * Who may import whom, by room. "leaf" stands for all leaves; a room may always import from itself. Adapters know the seam and
- * the leaves; sources, store and digest do not know each other; only main knows adapters.
- */
-const allowed: Readonly<Record<string, readonly string[]>> = {
-  leaf: [],
-  chat: ["leaf"],
-  sources: ["leaf"],
-  store: ["leaf"],
-  digest: ["leaf", "chat"],
-  export: ["leaf"],
-  commands: ["leaf", "chat", "sources", "store", "digest", "export", "schedule"],
-  reactions: ["leaf", "chat", "store", "digest", "commands"],
-  schedule: ["leaf", "chat", "sources", "store", "digest"],
-  bot: ["leaf", "chat", "digest", "commands", "reactions"],
-  calls: ["leaf", "chat", "sources", "store", "digest", "export", "commands", "reactions", "schedule", "bot"],
-  main: ["leaf", "calls", "adapters"],
-  adapters: ["leaf", "chat"],
+/** What stands below a room and is none of its business all the same, and why. */
+const strangers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  digest: { config: "a digest is made of values alone" },
+  store: { chat: "the store knows no platform", digest: "the store keeps papers and ranks none" },
 };
 
-/** Rooms may use another's interfaces only, where a folder has both interfaces and an implementation behind them. */
-const onlyCallsKnow = join("src", "store", "sqlite");
+/** Whose adapters are loaded, and whose tables are opened: only by the rooms named. */
+const keepers: readonly {
+  readonly folder: string;
+  readonly known: readonly string[];
+  readonly why: string;
+}[] = [
+  { folder: "adapters", known: ["main"], why: "only src/main.ts knows adapters" },
+  {
+    folder: join("src", "store", "sqlite"),
+    known: ["cli"],
+    why: "only src/cli opens the store; others are given the interfaces of src/store",
+  },
+];
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -49,12 +52,13 @@ function filesBelow(folder: string): string[] {
     .filter((name) => name.endsWith(".ts") && statSync(join(root, name)).isFile());
 }
 
+/** The room of a file: a folder of src, a file directly in it, or adapters. */
 function roomOf(file: string): string {
   const [top = "", second = ""] = file.split(sep);
-  if (top === "adapters") return "adapters";
-  const name = second.replace(/\.ts$/, "");
-  return leaves.includes(name) || name.startsWith("tex-") ? "leaf" : name;
+  return top === "src" ? second.replace(/\.ts$/, "") : top;
 }
+
+const floorOf = (room: string): number => floors.findIndex((floor) => floor.includes(room));
 
 /** Our own files that a file imports, relative to the root. */
 function importsOf(file: string): string[] {
@@ -67,21 +71,48 @@ function importsOf(file: string): string[] {
 const files = [...filesBelow("src"), ...filesBelow("adapters")];
 
 describe("the house", () => {
-  it.each(files)("%s imports only what its room may", (file) => {
-    const room = roomOf(file);
-    expect(Object.keys(allowed)).toContain(room);
-    const wrong = importsOf(file)
-      .filter((other) => other.endsWith(".ts"))
-      .filter((other) => roomOf(other) !== room && !allowed[room]?.includes(roomOf(other)));
-    expect(wrong).toEqual([]);
+  it("has a floor for every room", () => {
+    const homeless = [...new Set(files.map(roomOf))].filter((room) => floorOf(room) < 0);
+    expect(
+      homeless,
+      "add the new room to `floors` in test/architecture.test.ts, below all that use it",
+    ).toEqual([]);
   });
 
-  it("keeps SQL in the store's sqlite folder, which only the calls open", () => {
-    const outside = files.filter((file) => !file.startsWith(onlyCallsKnow));
-    const knowing = outside.filter((file) =>
-      importsOf(file).some((other) => other.startsWith(onlyCallsKnow)),
+  it.each(files)("%s imports only what stands below it", (file) => {
+    const room = roomOf(file);
+    const others = importsOf(file).filter((other) => other.endsWith(".ts") && roomOf(other) !== room);
+    const up = others
+      .filter((other) => floorOf(roomOf(other)) <= floorOf(room))
+      .map(
+        (other) =>
+          `${file} imports ${other}, which does not stand below it: move what both need into a room below, or hand it in as an argument`,
+      );
+    const strange = others.flatMap((other) => {
+      const why = strangers[room]?.[roomOf(other)];
+      return why === undefined ? [] : [`${file} imports ${other}: ${why}`];
+    });
+    const opened = keepers.flatMap(({ folder, known, why }) =>
+      file.startsWith(folder) || known.includes(room)
+        ? []
+        : others
+            .filter((other) => other.startsWith(folder))
+            .map((other) => `${file} imports ${other}: ${why}`),
     );
-    expect(knowing.every((file) => roomOf(file) === "calls")).toBe(true);
+    expect([...(room === "main" ? [] : up), ...strange, ...opened]).toEqual([]);
+  });
+
+  it("has no files that import each other in a circle", () => {
+    const circle = findCircle(new Map(files.map((file) => [file, importsOf(file)])));
+    expect(
+      circle?.join(" -> "),
+      "move what the first takes from the last into a file of its own that both import",
+    ).toBeUndefined();
+  });
+
+  it("keeps SQL in the store's sqlite folder and in the search's own index", () => {
+    const homes = [join("src", "store", "sqlite"), join("src", "search", "index")];
+    const outside = files.filter((file) => !homes.some((home) => file.startsWith(home)));
     const speaking = outside.filter((file) =>
       /better-sqlite3|\b(?:SELECT|INSERT INTO|DELETE FROM)\b/.test(codeOf(file)),
     );
@@ -122,7 +153,7 @@ describe("the house", () => {
   });
 
   it("never asks in the core which platform it is", () => {
-    const core = files.filter((file) => file.startsWith("src") && !["calls", "main"].includes(roomOf(file)));
+    const core = files.filter((file) => file.startsWith("src") && !["cli", "main"].includes(roomOf(file)));
     expect(core.filter((file) => /["'`](?:slack|discord|local)["'`:]/.test(codeOf(file)))).toEqual([]);
   });
 
@@ -131,6 +162,27 @@ describe("the house", () => {
     expect(long).toEqual([]);
   });
 });
+
+/** The first circle of imports, with the file that closes it at both ends; nothing where there is none. */
+function findCircle(imports: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const walk = (file: string, way: readonly string[]): readonly string[] | undefined => {
+    const at = way.indexOf(file);
+    if (at >= 0) return [...way.slice(at), file];
+    if (done.has(file)) return undefined;
+    for (const other of imports.get(file) ?? []) {
+      const circle = walk(other, [...way, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of imports.keys()) {
+    const circle = walk(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
 
 /** A file without its comments. */
 function codeOf(file: string): string {

@@ -1,4 +1,4 @@
-import { cleanLines, cleanText, showWithin } from "../../src/text.ts";
+import { cleanLines, cleanText, showWithin } from "../../src/text/clean.ts";
 import { linkUrl } from "./limits.ts";
 
 /**

@@ -20,7 +20,7 @@ import type {
   TeamId,
 } from "../../src/chat/incoming.ts";
 import { composeLine } from "../../src/chat/line.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import type { Sign } from "./emoji.ts";
 import { channelId, postId, teamId, userId } from "./ids.ts";
 

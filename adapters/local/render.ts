@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import { type Card, factsOf, type Link, type Message } from "../../src/chat/message.ts";
-import { cleanLines, cleanText } from "../../src/text.ts";
+import { cleanLines, cleanText } from "../../src/text/clean.ts";
 import type { Key } from "./keys.ts";
 
 export interface Look {

@@ -1,8 +1,8 @@
-import { findArxivIds } from "../../src/arxiv-id.ts";
 import type { Reply } from "../../src/chat/incoming.ts";
 import { type Card, type Message, say, type TextFile } from "../../src/chat/message.ts";
 import { reasonOf } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
+import { findArxivIds } from "../../src/text/arxiv-id.ts";
 import { type Client, toDeliveryError } from "./client.ts";
 import * as limits from "./limits.ts";
 import { fitsInline, type Payload, renderCards, renderMessage } from "./render.ts";

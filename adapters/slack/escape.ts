@@ -1,4 +1,4 @@
-import { cleanLines, cleanText, showWithin } from "../../src/text.ts";
+import { cleanLines, cleanText, showWithin } from "../../src/text/clean.ts";
 import { linkUrl } from "./limits.ts";
 
 // Nothing outside has one of these: cleanText takes them out. Slack has no backslash; a mark that this follows, or that follows it, marks

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { isTimeZone } from "../../src/calendar/time-zone.ts";
 import type { Person } from "../../src/chat/incoming.ts";
 import type { Logger } from "../../src/logger.ts";
-import { cleanText } from "../../src/text.ts";
-import { isTimeZone } from "../../src/time-zone.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import { type Client, toDeliveryError } from "./client.ts";
 import { userId } from "./ids.ts";
 

@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import { type Button, type Card, factsOf, type Message } from "../../src/chat/message.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import { fenced, inertWithin, linkTo, plainWithin } from "./escape.ts";
 import * as limits from "./limits.ts";
 

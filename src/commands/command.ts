@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Completion } from "../chat/adapter.ts";
 import type { ChannelId, Person, TeamId } from "../chat/incoming.ts";
 import type { Clock } from "../clock.ts";
+import type { Lookup } from "../collect/lookup.ts";
 import type { Shown } from "../digest/card.ts";
 import type { Store } from "../store/store.ts";
-import { quote } from "../text.ts";
-import type { Lookup } from "./lookup.ts";
+import { quote } from "../text/clean.ts";
 
 /** What commands work with. */
 export interface CommandDeps {

@@ -1,8 +1,8 @@
-import { readArxivId } from "../arxiv-id.ts";
 import type { Completion } from "../chat/adapter.ts";
-import type { Paper } from "../paper.ts";
-import { wordsOf } from "../query.ts";
-import { cutAtWord, plainSigns } from "../text.ts";
+import type { Paper } from "../model/paper.ts";
+import { readArxivId } from "../text/arxiv-id.ts";
+import { cutAtWord, plainSigns } from "../text/clean.ts";
+import { wordsOf } from "../text/query.ts";
 import type { CommandContext } from "./command.ts";
 import { lastList } from "./list.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Card } from "../chat/message.ts";
 import type { Shown } from "../digest/card.ts";
-import { quote } from "../text.ts";
+import { quote } from "../text/clean.ts";
 import { type Arg, type Command, defineCommand, usageOf } from "./command.ts";
 import { findCommand, nearestCommand } from "./parse.ts";
 

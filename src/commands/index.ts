@@ -1,25 +1,24 @@
-import { cite } from "./cite.ts";
+import { pause, resume } from "./channel/pause.ts";
+import { preview } from "./channel/preview.ts";
+import { settings } from "./channel/settings.ts";
+import { status } from "./channel/status.ts";
+import { subscribe, unsubscribe } from "./channel/subscribe.ts";
 import type { Command } from "./command.ts";
-import { done, note, undone } from "./done.ts";
-import { exportSaves } from "./export.ts";
-import { forget } from "./forget.ts";
 import { help } from "./help.ts";
-import { hot } from "./hot.ts";
+import { done, note, undone } from "./library/done.ts";
+import { exportSaves } from "./library/export.ts";
+import { forget } from "./library/forget.ts";
+import { hot } from "./library/hot.ts";
+import { save, unsave } from "./library/save.ts";
+import { saved } from "./library/saved.ts";
+import { share } from "./library/share.ts";
+import { watch } from "./library/watch.ts";
 import { page } from "./page.ts";
-import { pause, resume } from "./pause.ts";
-import { date, month, today, week } from "./period.ts";
-import { preview } from "./preview.ts";
-import { related } from "./related.ts";
-import { save, unsave } from "./save.ts";
-import { saved } from "./saved.ts";
-import { search } from "./search.ts";
-import { settings } from "./settings.ts";
-import { share } from "./share.ts";
-import { show } from "./show.ts";
-import { status } from "./status.ts";
-import { subscribe, unsubscribe } from "./subscribe.ts";
-
-import { watch } from "./watch.ts";
+import { cite } from "./papers/cite.ts";
+import { date, month, today, week } from "./papers/period.ts";
+import { related } from "./papers/related.ts";
+import { search } from "./papers/search.ts";
+import { show } from "./papers/show.ts";
 
 /** Every command, in the order of help. */
 export const commands: readonly Command[] = [

@@ -1,8 +1,8 @@
-import { fullDay, type ListDay, shortDay } from "../calendar.ts";
+import { fullDay, type ListDay, shortDay } from "../calendar/days.ts";
 import type { Button } from "../chat/message.ts";
 import { paperCard, type Shown } from "../digest/card.ts";
 import { UserError } from "../errors.ts";
-import { newestListDay, type Paper } from "../paper.ts";
+import { newestListDay, type Paper } from "../model/paper.ts";
 import type { Read, Reader } from "../store/library.ts";
 import type { ListOwner, StoredList } from "../store/store.ts";
 import type { Caller, CommandContext } from "./command.ts";

@@ -1,5 +1,5 @@
-import { findArxivIds } from "../arxiv-id.ts";
-import { quote } from "../text.ts";
+import { findArxivIds } from "../text/arxiv-id.ts";
+import { quote } from "../text/clean.ts";
 import type { CommandContext } from "./command.ts";
 
 /** Ids that the store does not know are looked up; more of them would take too long. */

@@ -1,9 +1,9 @@
-import { findArxivIds, readArxivId } from "../arxiv-id.ts";
-import { dayOf } from "../calendar.ts";
+import { dayOf } from "../calendar/days.ts";
 import { UserError } from "../errors.ts";
-import type { Paper } from "../paper.ts";
-import { isEmptyQuery, parseQuery, wordsOf } from "../query.ts";
-import { cleanText, cutAtWord, plainSigns, quote } from "../text.ts";
+import type { Paper } from "../model/paper.ts";
+import { findArxivIds, readArxivId } from "../text/arxiv-id.ts";
+import { cleanText, cutAtWord, plainSigns, quote } from "../text/clean.ts";
+import { isEmptyQuery, parseQuery, wordsOf } from "../text/query.ts";
 import { type Arg, type CommandContext, text } from "./command.ts";
 import { completePaper } from "./complete-paper.ts";
 import { lastList } from "./list.ts";

@@ -1,8 +1,8 @@
 import leven from "leven";
-import { parseArxivId, readArxivId, splitPaper } from "../arxiv-id.ts";
 import { UserError } from "../errors.ts";
-import { longestQuery } from "../query.ts";
-import { cleanText, count, cutAtWord, plainQuotes, plainSigns, quote } from "../text.ts";
+import { parseArxivId, readArxivId, splitPaper } from "../text/arxiv-id.ts";
+import { cleanText, count, cutAtWord, plainQuotes, plainSigns, quote } from "../text/clean.ts";
+import { longestQuery } from "../text/query.ts";
 import { type Command, usageOf } from "./command.ts";
 import { numberOf } from "./paper-argument.ts";
 

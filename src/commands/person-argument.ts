@@ -1,8 +1,8 @@
 import type { Completion } from "../chat/adapter.ts";
 import { UserError } from "../errors.ts";
-import { wordsOf } from "../query.ts";
 import type { Known } from "../store/library.ts";
-import { quote } from "../text.ts";
+import { quote } from "../text/clean.ts";
+import { wordsOf } from "../text/query.ts";
 import type { CommandContext } from "./command.ts";
 
 /** People that an error names. */

@@ -1,6 +1,6 @@
 import type { Button, Card, Message } from "../chat/message.ts";
-import { known, type Paper, pageUrl } from "../paper.ts";
-import { count, cutAtWord, firstSentence } from "../text.ts";
+import { known, type Paper, pageUrl } from "../model/paper.ts";
+import { count, cutAtWord, firstSentence } from "../text/clean.ts";
 
 /** A message and the papers it shows, in their order, so that a reaction or `#3` finds them again. */
 export interface Shown {

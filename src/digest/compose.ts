@@ -1,6 +1,6 @@
-import { addDays, fullDay, type ListDay, shortDay, weekdayName } from "../calendar.ts";
-import { newestListDay, type Paper } from "../paper.ts";
-import { count } from "../text.ts";
+import { addDays, fullDay, type ListDay, shortDay, weekdayName } from "../calendar/days.ts";
+import { newestListDay, type Paper } from "../model/paper.ts";
+import { count } from "../text/clean.ts";
 import { paperCard, type Shown } from "./card.ts";
 import type { Selection } from "./select.ts";
 

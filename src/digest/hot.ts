@@ -1,4 +1,4 @@
-import { count } from "../text.ts";
+import { count } from "../text/clean.ts";
 
 /** How many people of a team did what with a paper. */
 export interface Warmth {

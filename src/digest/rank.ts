@@ -1,5 +1,5 @@
-import { dayOf, startOf } from "../calendar.ts";
-import type { Paper } from "../paper.ts";
+import { dayOf, startOf } from "../calendar/days.ts";
+import type { Paper } from "../model/paper.ts";
 
 const halfLife = 24;
 

@@ -1,6 +1,6 @@
-import { type ListDay, shortDay } from "../calendar.ts";
-import type { Paper } from "../paper.ts";
-import { count } from "../text.ts";
+import { type ListDay, shortDay } from "../calendar/days.ts";
+import type { Paper } from "../model/paper.ts";
+import { count } from "../text/clean.ts";
 import { paperCard, type Shown } from "./card.ts";
 import { hotScore, type Warmth } from "./hot.ts";
 

@@ -1,5 +1,5 @@
-import type { Paper } from "../paper.ts";
-import { matchesTopic, passesFilters, type Query } from "../query.ts";
+import type { Paper } from "../model/paper.ts";
+import { matchesTopic, passesFilters, type Query } from "../text/query.ts";
 import { rankByTrending } from "./rank.ts";
 
 /** What a channel wants to see. */

@@ -1,7 +1,7 @@
-import { dayOf, type ListDay, shortDay } from "../calendar.ts";
-import type { Paper } from "../paper.ts";
-import { matchesTopic, parseQuery } from "../query.ts";
-import { count } from "../text.ts";
+import { dayOf, type ListDay, shortDay } from "../calendar/days.ts";
+import type { Paper } from "../model/paper.ts";
+import { count } from "../text/clean.ts";
+import { matchesTopic, parseQuery } from "../text/query.ts";
 import { paperCard, type Shown } from "./card.ts";
 
 /** A standing query, when it was made, and the papers that matched it then. */

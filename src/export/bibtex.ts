@@ -1,4 +1,4 @@
-import { arxivUrl, type Paper } from "../paper.ts";
+import { arxivUrl, type Paper } from "../model/paper.ts";
 import { citationKey, doiOf, yearOf } from "./citation.ts";
 import type { Entry } from "./entry.ts";
 import { plainToLatex, textToLatex } from "./latex.ts";

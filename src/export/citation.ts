@@ -1,4 +1,4 @@
-import type { Paper } from "../paper.ts";
+import type { Paper } from "../model/paper.ts";
 import { parseNames } from "./names.ts";
 
 // Letters that Unicode does not take apart into a base and an accent.

@@ -1,4 +1,4 @@
-import { cleanText } from "../text.ts";
+import { cleanText } from "../text/clean.ts";
 import type { Entry } from "./entry.ts";
 import { factsOf } from "./facts.ts";
 

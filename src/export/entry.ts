@@ -1,4 +1,4 @@
-import type { Paper } from "../paper.ts";
+import type { Paper } from "../model/paper.ts";
 
 /** A paper as somebody saved it, and what they said of it. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import { arxivUrl, pageUrl, pdfUrl } from "../paper.ts";
+import { arxivUrl, pageUrl, pdfUrl } from "../model/paper.ts";
 import type { Entry } from "./entry.ts";
 
 /** An entry flat, under the names that CSV and JSON share. What is not known is undefined; instants are ISO 8601 in UTC. */

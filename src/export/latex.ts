@@ -1,4 +1,4 @@
-import { cleanText } from "../text.ts";
+import { cleanText } from "../text/clean.ts";
 import { betweenDollars, hasPairedBraces, isFormula } from "./formula.ts";
 
 type Commands = Readonly<Record<string, string>>;

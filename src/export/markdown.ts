@@ -1,5 +1,5 @@
-import { type Paper, pageUrl } from "../paper.ts";
-import { cleanText, count } from "../text.ts";
+import { type Paper, pageUrl } from "../model/paper.ts";
+import { cleanText, count } from "../text/clean.ts";
 import { yearOf } from "./citation.ts";
 import type { Entry } from "./entry.ts";
 

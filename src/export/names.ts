@@ -1,5 +1,5 @@
-import { known } from "../paper.ts";
-import { cleanText } from "../text.ts";
+import { known } from "../model/paper.ts";
+import { cleanText } from "../text/clean.ts";
 
 /** An author as reference managers sort them. Without `given` the name is one piece: a group, or a single word. */
 export interface Name {

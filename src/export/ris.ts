@@ -1,5 +1,5 @@
-import { arxivUrl, type Paper } from "../paper.ts";
-import { cleanText } from "../text.ts";
+import { arxivUrl, type Paper } from "../model/paper.ts";
+import { cleanText } from "../text/clean.ts";
 import { citationKey, doiOf, yearOf } from "./citation.ts";
 import type { Entry } from "./entry.ts";
 import { type Name, parseNames } from "./names.ts";

@@ -1,4 +1,4 @@
-import { cleanTex } from "../tex.ts";
+import { cleanTex } from "../text/tex.ts";
 import { longest } from "./limits.ts";
 
 /** An author's name as text. Its braces were TeX's; nobody's name has any. */

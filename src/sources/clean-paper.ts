@@ -1,5 +1,5 @@
-import { known, type Paper } from "../paper.ts";
-import { cleanTex } from "../tex.ts";
+import { known, type Paper } from "../model/paper.ts";
+import { cleanTex } from "../text/tex.ts";
 import { readName } from "./author.ts";
 import { longest } from "./limits.ts";
 import { isNoticeOfWithdrawal } from "./withdrawn.ts";

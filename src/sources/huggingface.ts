@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { SourceError } from "../errors.ts";
-import { cutAtWord } from "../text.ts";
+import { cutAtWord } from "../text/clean.ts";
 import { createGet, type HttpDeps } from "./http.ts";
 import { beginsAsList, recordsOf } from "./json-list.ts";
 import { parseRecord, parseRecords } from "./parse-huggingface.ts";

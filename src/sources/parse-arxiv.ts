@@ -1,9 +1,9 @@
 import { XMLParser } from "fast-xml-parser";
-import { parseArxivId } from "../arxiv-id.ts";
 import { SourceError } from "../errors.ts";
-import { known, type Paper } from "../paper.ts";
-import { cleanTex } from "../tex.ts";
-import { cleanText } from "../text.ts";
+import { known, type Paper } from "../model/paper.ts";
+import { parseArxivId } from "../text/arxiv-id.ts";
+import { cleanText } from "../text/clean.ts";
+import { cleanTex } from "../text/tex.ts";
 import { readName } from "./author.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { parseArxivId } from "../arxiv-id.ts";
-import { dayOf, firstListDay, type ListDay } from "../calendar.ts";
-import { known, type Paper } from "../paper.ts";
-import { cleanTex } from "../tex.ts";
-import { cleanText } from "../text.ts";
+import { dayOf, firstListDay, type ListDay } from "../calendar/days.ts";
+import { known, type Paper } from "../model/paper.ts";
+import { parseArxivId } from "../text/arxiv-id.ts";
+import { cleanText } from "../text/clean.ts";
+import { cleanTex } from "../text/tex.ts";
 import { readName } from "./author.ts";
 import { parseInstant, publication } from "./instant.ts";
 import { longest, mostAuthors } from "./limits.ts";

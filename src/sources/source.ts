@@ -1,5 +1,5 @@
-import type { ListDay } from "../calendar.ts";
-import type { Paper } from "../paper.ts";
+import type { ListDay } from "../calendar/days.ts";
+import type { Paper } from "../model/paper.ts";
 
 export interface CallOptions {
   readonly signal?: AbortSignal;

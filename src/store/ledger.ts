@@ -1,4 +1,4 @@
-import type { ListDay } from "../calendar.ts";
+import type { ListDay } from "../calendar/days.ts";
 
 /** One channel's wish: when, where, what. The words of the wish itself are the core's; the store keeps them as they are. */
 export interface Subscription {

@@ -1,6 +1,6 @@
-import type { ListDay } from "../calendar.ts";
-import type { Paper } from "../paper.ts";
-import type { Query } from "../query.ts";
+import type { ListDay } from "../calendar/days.ts";
+import type { Paper } from "../model/paper.ts";
+import type { Prepared, Search } from "../search/search.ts";
 import type { Contacts } from "./contacts.ts";
 import type { EarlyReactions } from "./early.ts";
 import type { Deliveries, Subscriptions } from "./ledger.ts";
@@ -74,9 +74,6 @@ export interface ToldPapers {
   readonly prepared?: readonly Prepared[] | undefined;
 }
 
-/** What a store makes of a paper before it writes it, which takes longer than to write it, and may be done in another thread. */
-export type Prepared = Int32Array<ArrayBuffer>;
-
 export interface UpsertCounts {
   readonly added: number;
   readonly changed: number;
@@ -92,35 +89,6 @@ export interface Reach {
   readonly papers: number;
   readonly oldest?: ListDay;
   readonly newest?: ListDay;
-}
-
-export interface Found {
-  /** Best first. */
-  readonly ids: readonly string[];
-  /** How many there are in all: papers with any of the words. */
-  readonly total: number;
-  /** How many of them have every word. */
-  readonly complete: number;
-  /** Whether there may be more: of common words only the papers they weigh most in are counted. */
-  readonly isMore: boolean;
-  readonly isMoreComplete: boolean;
-  /** Words that no paper has, and what was looked for instead. */
-  readonly corrected: readonly Correction[];
-}
-
-/** A word, and what it was probably meant as. */
-export interface Correction {
-  readonly typed: string;
-  readonly meant: string;
-}
-
-export interface Search {
-  /** Ranked by relevance; a query of filters alone by upvotes. Any text is safe in a query. */
-  find(query: Query, most: number): Promise<Found>;
-  /** Papers with all of these words in their title, the exact title first. */
-  byTitle(words: readonly string[], most: number): Promise<readonly string[]>;
-  /** The nearest papers by title, keywords, summary and abstract, without the paper itself; of near equals, first those that `team` saved. */
-  related(id: string, most: number, team?: string): Promise<readonly string[]>;
 }
 
 /** What somebody may be typing: asked at every key, so each answer takes milliseconds. */

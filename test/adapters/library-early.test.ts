@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { countEarly } from "../../src/bot/early-reactions.ts";
 import type { ChatAdapter } from "../../src/chat/adapter.ts";
-import { countEarly } from "../../src/reactions/early.ts";
 import { libraries, type Sight } from "./library.ts";
 import { type Room, soon, useRooms } from "./library-room.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { keepReactionsRead } from "../../src/reactions/catch-up.ts";
-import { keepEarlyCounted } from "../../src/reactions/early.ts";
-import { keepSaversShown } from "../../src/reactions/show-savers.ts";
+import { keepEarlyCounted } from "../../src/bot/early-reactions.ts";
+import { keepReactionsRead } from "../../src/jobs/missed-reactions.ts";
+import { keepSaversShown } from "../../src/jobs/show-savers.ts";
 import { papers } from "../support/builders.ts";
 import { libraries, type Sight } from "./library.ts";
 import { cardOf, type Room, soon, useRooms } from "./library-room.ts";

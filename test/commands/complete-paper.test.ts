@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PartialValue } from "../../src/chat/adapter.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aScene } from "../support/bot.ts";
 import { aPaper, papers } from "../support/builders.ts";
 

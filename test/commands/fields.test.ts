@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { summaries } from "../../src/bot.ts";
+import { summaries } from "../../src/bot/bot.ts";
 import type { CommandSummary, PartialValue } from "../../src/chat/adapter.ts";
 import { composeLine } from "../../src/chat/line.ts";
 import { commands } from "../../src/commands/index.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { summaries } from "../../src/bot.ts";
+import { summaries } from "../../src/bot/bot.ts";
 import type { Reply } from "../../src/chat/incoming.ts";
 import { composeLine } from "../../src/chat/line.ts";
 import { aScene, type Scene, titles, words } from "../support/bot.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { paperCard } from "../../src/digest/card.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper } from "../support/builders.ts";
 
 const bare: Paper = { id: "2611.00001", title: "Maps", authors: [], keywords: [], listDays: [] };

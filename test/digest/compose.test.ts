@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { composeDigest, composeNothingNew, type DigestOptions } from "../../src/digest/compose.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper, papers } from "../support/builders.ts";
 
 const friday: DigestOptions = { date: "2026-11-20", newest: "2026-11-20", layout: "list" };

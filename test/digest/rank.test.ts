@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addDays } from "../../src/calendar.ts";
+import { addDays } from "../../src/calendar/days.ts";
 import { rankByTrending, trendingScore } from "../../src/digest/rank.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper } from "../support/builders.ts";
 
 const now = new Date("2026-11-20T09:00:00Z");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { startOf } from "../../src/calendar.ts";
-import { editRecap } from "../../src/schedule/recap.ts";
+import { startOf } from "../../src/calendar/days.ts";
+import { editRecap } from "../../src/delivery/editions/recap.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import { papers } from "../support/builders.ts";

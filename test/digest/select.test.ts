@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rankByTrending } from "../../src/digest/rank.ts";
 import { type Criteria, selectUnseen, shortlist } from "../../src/digest/select.ts";
-import { parseQuery } from "../../src/query.ts";
+import { parseQuery } from "../../src/text/query.ts";
 import { aPaper, papers } from "../support/builders.ts";
 
 const today = "2026-11-20";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { writeBibtex } from "../../src/export/bibtex.ts";
 import type { Entry } from "../../src/export/entry.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import { anEntry, crowd, hostileEntries } from "./entries.ts";
 
 /** The entries as Better BibTeX, Zotero's, reads them. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { toBibtex, writeBibtex } from "../../src/export/bibtex.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper } from "../support/builders.ts";
 import { anEntry, hostileEntries } from "./entries.ts";
 

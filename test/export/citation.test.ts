@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { citationKey, doiOf } from "../../src/export/citation.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper } from "../support/builders.ts";
 import { arxivId, hostileText } from "./entries.ts";
 

@@ -3,7 +3,7 @@ import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 import { writeCsv } from "../../src/export/csv.ts";
 import type { Entry } from "../../src/export/entry.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import { aPaper } from "../support/builders.ts";
 import { anEntry, crowd, hostileEntries, hostileText } from "./entries.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Entry } from "../../src/export/entry.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { aPaper } from "../support/builders.ts";
 
 /** A saved paper with everything known; what a test is about stands in `paper` and `over`. */

@@ -3,7 +3,7 @@ import { marked } from "marked";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../src/export/entry.ts";
 import { writeMarkdown } from "../../src/export/markdown.ts";
-import { cleanText } from "../../src/text.ts";
+import { cleanText } from "../../src/text/clean.ts";
 import { aPaper } from "../support/builders.ts";
 import { anEntry, crowd, hostileEntries } from "./entries.ts";
 

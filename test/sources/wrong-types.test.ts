@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import { parseRecords } from "../../src/sources/parse-huggingface.ts";
 import { aRecord } from "../support/builders.ts";
 

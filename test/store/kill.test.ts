@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { parseQuery } from "../../src/query.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Store } from "../../src/store/store.ts";
+import { parseQuery } from "../../src/text/query.ts";
 import { aBatch, announced, batchSize, startWriter } from "../support/batches.ts";
 import { tempFolder } from "../support/open-store.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseQuery } from "../../src/query.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
+import { parseQuery } from "../../src/text/query.ts";
 
 test.each(["co₂", "co2"])("%s finds CO₂", async (typed) => {
   const store = openStore(":memory:");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Incoming, Person, RemovedIncoming } from "../../src/chat/incoming.ts";
+import { keepTidy, tidy } from "../../src/jobs/retention.ts";
 import type { Logger } from "../../src/logger.ts";
-import { keepTidy, tidy } from "../../src/schedule/upkeep.ts";
 import { now } from "../support/bot.ts";
 import { joined, links, menu, reaction, removed } from "../support/happenings.ts";
 import { aLivelyScene, digest, quinta, team, tellOfWatches } from "../support/person.ts";

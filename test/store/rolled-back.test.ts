@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseQuery } from "../../src/query.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
+import { parseQuery } from "../../src/text/query.ts";
 
 test("a typo is understood though the paper was added only at the second attempt", async () => {
   const store = openStore(":memory:");

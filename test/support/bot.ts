@@ -1,12 +1,12 @@
-import { createBot } from "../../src/bot.ts";
+import { createBot } from "../../src/bot/bot.ts";
 import type { Bot } from "../../src/chat/adapter.ts";
 import type { ChannelId, CommandIncoming, PostId, Reply, UserId } from "../../src/chat/incoming.ts";
 import { factsOf } from "../../src/chat/message.ts";
+import { createLookup } from "../../src/collect/lookup.ts";
 import type { Speaking } from "../../src/commands/announce.ts";
-import { createLookup } from "../../src/commands/lookup.ts";
 import { SourceError } from "../../src/errors.ts";
 import type { Logger } from "../../src/logger.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import type { Answer, PaperSource } from "../../src/sources/source.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Store } from "../../src/store/store.ts";

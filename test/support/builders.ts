@@ -1,4 +1,4 @@
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 
 /** A paper with everything known; what a test is about stands in `over`. */
 export function aPaper(over: Partial<Paper> = {}): Paper {

@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { adapters } from "../../adapters/index.ts";
 import packageJson from "../../package.json" with { type: "json" };
-import { runProgram } from "../../src/calls/program.ts";
 import type { AdapterEntry } from "../../src/chat/adapter.ts";
-import type { Delivering } from "../../src/schedule/post.ts";
+import { runProgram } from "../../src/cli/program.ts";
+import type { DeliveryTiming } from "../../src/delivery/deps.ts";
 import { jumpedBy } from "./crash/jumps.ts";
 
 // The program as src/main.ts starts it, with one more adapter, another clock and less patience; the environment says which:
@@ -29,7 +29,7 @@ function tell(what: string): void {
 }
 
 /** Tells the parent how far it is, and ends the process where it has to end: no cleaning up, as in a power cut. */
-const step: Delivering["step"] = async (name) => {
+const step: DeliveryTiming["step"] = async (name) => {
   tell(name);
   if (name !== deadly || ++passed !== Number(nth)) return;
   process.kill(process.pid, "SIGKILL");
@@ -59,6 +59,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   version: packageJson.version,
-  delivering: { ...(JSON.parse(PATIENCE) as Partial<Delivering>), step },
+  delivering: { ...(JSON.parse(PATIENCE) as Partial<DeliveryTiming>), step },
   stopped: stop.signal,
 });

@@ -1,6 +1,6 @@
-import type { ListDay } from "../../src/calendar.ts";
+import type { ListDay } from "../../src/calendar/days.ts";
 import { SourceError } from "../../src/errors.ts";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import type { PaperSource } from "../../src/sources/source.ts";
 
 export interface FakeSource extends PaperSource {

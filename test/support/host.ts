@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import type { Host } from "../../src/calls/host.ts";
 import type {
   AdapterDeps,
   AdapterEntry,
@@ -11,6 +10,7 @@ import type {
   ContactChange,
 } from "../../src/chat/adapter.ts";
 import type { Message } from "../../src/chat/message.ts";
+import type { Host } from "../../src/cli/host.ts";
 import { tempFolder } from "./open-store.ts";
 
 export interface TestHost extends Host {

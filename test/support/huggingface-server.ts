@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Paper } from "../../src/paper.ts";
+import type { Paper } from "../../src/model/paper.ts";
 
 type Json = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
 import type { PostId } from "../../src/chat/incoming.ts";
 import type { Message } from "../../src/chat/message.ts";
 import { withSavers } from "../../src/digest/card.ts";
+import { keepSaversShown } from "../../src/jobs/show-savers.ts";
 import type { Logger } from "../../src/logger.ts";
-import { keepSaversShown } from "../../src/reactions/show-savers.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Post, Store } from "../../src/store/store.ts";
 import { papers } from "./builders.ts";

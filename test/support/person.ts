@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ChannelId, Person, PostId } from "../../src/chat/incoming.ts";
-import { showSavers } from "../../src/reactions/show-savers.ts";
+import { showSavers } from "../../src/jobs/show-savers.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
 import type { Store } from "../../src/store/store.ts";
 import { aScene, now, type Scene } from "./bot.ts";

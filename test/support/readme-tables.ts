@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { adapters } from "../../adapters/index.ts";
-import { summaries } from "../../src/bot.ts";
-import { describeCalls } from "../../src/calls/program.ts";
+import { summaries } from "../../src/bot/bot.ts";
+import { describeCalls } from "../../src/cli/program.ts";
 import { settingsSchema } from "../../src/config.ts";
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "\\<");

@@ -1,6 +1,6 @@
-import type { Paper } from "../../src/paper.ts";
-import { parseQuery } from "../../src/query.ts";
+import type { Paper } from "../../src/model/paper.ts";
 import type { Store } from "../../src/store/store.ts";
+import { parseQuery } from "../../src/text/query.ts";
 import { at, type Open, openForTest } from "./open-store.ts";
 
 /** The day that `since:7d` counts back from. */

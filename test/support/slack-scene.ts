@@ -1,7 +1,7 @@
 import { create } from "../../adapters/slack/index.ts";
 import type { Pace } from "../../adapters/slack/turns.ts";
-import { keepContact } from "../../src/calls/contact.ts";
 import type { AdapterMemory, Bot, ChatAdapter, ContactChange } from "../../src/chat/adapter.ts";
+import { keepContact } from "../../src/cli/contact.ts";
 import type { Clock } from "../../src/clock.ts";
 import type { Environment } from "../../src/config.ts";
 import { aScene, type Scene, type SceneOptions } from "./bot.ts";

@@ -1,4 +1,4 @@
-import { usualWish } from "../../src/commands/wish.ts";
+import { usualWish } from "../../src/commands/channel/wish.ts";
 import type { Subscription, Wish } from "../../src/store/ledger.ts";
 
 export const channel = "slack:T1/C1";

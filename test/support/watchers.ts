@@ -1,8 +1,8 @@
-import { createBot } from "../../src/bot.ts";
+import { createBot } from "../../src/bot/bot.ts";
 import { type Person, type Reply, teamOf } from "../../src/chat/incoming.ts";
 import { factsOf } from "../../src/chat/message.ts";
-import { createLookup } from "../../src/commands/lookup.ts";
-import { collectNewest } from "../../src/schedule/collect.ts";
+import { collectNewest } from "../../src/collect/collect.ts";
+import { createLookup } from "../../src/collect/lookup.ts";
 import type { Newsroom } from "./newsroom.ts";
 
 export const ana: Person = { id: "slack:T1/U1", name: "Ana", zone: "Europe/Berlin" };

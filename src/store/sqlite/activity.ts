@@ -1,5 +1,5 @@
 import type { Activity, PaperWarmth } from "../library.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 export function createActivity(db: Connection): Activity {
   const record = db.prepare<object>(

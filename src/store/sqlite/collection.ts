@@ -1,6 +1,6 @@
-import { known } from "../../paper.ts";
+import { known } from "../../model/paper.ts";
 import type { Collection, Memories, SourceHealth } from "../store.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 interface HealthRow {
   readonly source: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { known } from "../../paper.ts";
+import { known } from "../../model/paper.ts";
 import type { Contact, Contacts } from "../contacts.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 const key = "contact";
 /** Milliseconds that outages are remembered, and how many of them. */

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
+import type { Connection } from "./connection.ts";
 import { unwritable } from "./guard.ts";
 import { inspectDatabase } from "./inspect.ts";
 import { migrate } from "./migrate.ts";
@@ -7,8 +8,6 @@ import { keepToOwner, makeFile, makeFolderOf } from "./private-files.ts";
 
 /** KiB of the file that this connection keeps. */
 const cached = 6000;
-
-export type Connection = Database.Database;
 
 /**
  * Opens the database file, or memory for ":memory:", and brings its schema up to date.

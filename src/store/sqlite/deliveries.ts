@@ -7,7 +7,7 @@ import type {
   Outcome,
   Settlement,
 } from "../ledger.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { keyOf, type PartRow, type Row, toDelivery, toEntry, toPart } from "./delivery-rows.ts";
 
 /** Milliseconds: no delivery is put off for longer at a time. */

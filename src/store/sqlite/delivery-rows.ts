@@ -1,4 +1,4 @@
-import { known } from "../../paper.ts";
+import { known } from "../../model/paper.ts";
 import type { Delivery, DeliveryKey, DeliveryKind, DeliveryPart, LedgerEntry, Outcome } from "../ledger.ts";
 
 export interface Row {

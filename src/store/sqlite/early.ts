@@ -1,5 +1,5 @@
 import type { EarlyReaction, EarlyReactions } from "../early.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import type { Together } from "./together.ts";
 
 /** More than any storm brings before a post is recorded; what is above is read from the platform afterwards. */

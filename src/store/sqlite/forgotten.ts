@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /**
  * What is kept of somebody who asked to be forgotten, so that what is told late of before brings nothing back: the team, and a mark that

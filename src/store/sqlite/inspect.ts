@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import Database from "better-sqlite3";
 import { reasonOf, StoreError } from "../../errors.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { unwritable } from "./guard.ts";
 import { applicationId } from "./migrate.ts";
 import { migrations } from "./migrations.ts";

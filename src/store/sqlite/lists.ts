@@ -1,5 +1,5 @@
 import type { Lists, StoredList } from "../store.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /** Lists of one person: pages and numbers of older ones are asked for by nobody. */
 const most = 20;

@@ -1,4 +1,4 @@
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { defineForgottenMark } from "./forgotten.ts";
 import { fills, migrations } from "./migrations.ts";
 

@@ -1,7 +1,7 @@
-import type { Connection } from "./database.ts";
-import { fillIndex, numberDocuments } from "./index-writer.ts";
+import { documents, postings, search } from "../../search/index/schema.ts";
+import { fillIndex, numberDocuments } from "../../search/index/writer.ts";
+import type { Connection } from "./connection.ts";
 import { library } from "./library-schema.ts";
-import { documents, postings, search } from "./search-schema.ts";
 
 /**
  * The schema, one step a line of history: append only, never edit one that has landed. A step's position is the database's

@@ -1,4 +1,4 @@
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /** Keeps the names of people, and has posts written anew that show a former one. */
 export function createNames(db: Connection) {

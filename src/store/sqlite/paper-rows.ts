@@ -1,4 +1,4 @@
-import { known, type Paper } from "../../paper.ts";
+import { known, type Paper } from "../../model/paper.ts";
 
 /** A paper as its table holds it. */
 export interface Row {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { dayOf } from "../../calendar.ts";
-import type { Paper } from "../../paper.ts";
-import type { Prepared, ToldPapers, UpsertCounts } from "../store.ts";
-import type { Connection } from "./database.ts";
-import { keysOf } from "./index-keys.ts";
-import { createUpkeep } from "./index-upkeep.ts";
-import { createIndexWriter } from "./index-writer.ts";
+import { dayOf } from "../../calendar/days.ts";
+import type { Paper } from "../../model/paper.ts";
+import { keysOf } from "../../search/index/keys.ts";
+import { createUpkeep } from "../../search/index/upkeep.ts";
+import { createIndexWriter } from "../../search/index/writer.ts";
+import type { Prepared } from "../../search/search.ts";
+import type { ToldPapers, UpsertCounts } from "../store.ts";
+import type { Connection } from "./connection.ts";
 import { columns, differ, merge, type Row, shown, texts, toRow } from "./paper-rows.ts";
 
 type Stored = Row & { readonly rowid: number };

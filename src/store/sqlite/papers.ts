@@ -1,6 +1,6 @@
-import { known, type Paper } from "../../paper.ts";
+import { known, type Paper } from "../../model/paper.ts";
 import type { Papers, StoredTexts } from "../store.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { type Row, texts, toPaper } from "./paper-rows.ts";
 import { createPaperWriter, type PaperWriter } from "./paper-writer.ts";
 

@@ -1,6 +1,6 @@
-import { wordsOf } from "../../query.ts";
+import { wordsOf } from "../../text/query.ts";
 import type { Known, People, Reader, Unnaming } from "../library.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { emptyLog, forgottenMark, remembersForgetting } from "./forgotten.ts";
 import { createNames } from "./names.ts";
 

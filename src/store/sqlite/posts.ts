@@ -1,5 +1,5 @@
 import type { Post, Posts, StalePost } from "../store.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 type Row = Omit<Post, "papers"> & { readonly papers: string };
 type StaleRow = Row & Pick<StalePost, "message" | "changes">;

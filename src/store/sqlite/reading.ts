@@ -1,6 +1,6 @@
-import { known } from "../../paper.ts";
+import { known } from "../../model/paper.ts";
 import type { Read, Reader, Reading } from "../library.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 interface Row {
   readonly paper: string;

@@ -7,7 +7,7 @@ import {
   type Saves,
   type WhichSaves,
 } from "../library.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { createNames } from "./names.ts";
 import type { Together } from "./together.ts";
 

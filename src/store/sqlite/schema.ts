@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 import { openForReading } from "./inspect.ts";
 import { migrate } from "./migrate.ts";
 

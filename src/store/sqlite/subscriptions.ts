@@ -1,5 +1,5 @@
 import type { Planned, PlannedSlot, Subscription, Subscriptions } from "../ledger.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /** Changes of a channel's settings that are kept. */
 const mostChanges = 200;

@@ -1,6 +1,6 @@
 import { setImmediate as idle } from "node:timers/promises";
-import { dayOf } from "../../calendar.ts";
-import type { Connection } from "./database.ts";
+import { dayOf } from "../../calendar/days.ts";
+import type { Connection } from "./connection.ts";
 import { emptyLog, remembersForgetting } from "./forgotten.ts";
 
 const day = 86_400_000;

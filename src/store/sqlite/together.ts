@@ -1,4 +1,4 @@
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /** Writes of one transaction: so many take a few milliseconds. */
 const most = 25;

@@ -1,9 +1,9 @@
-import { termsOf } from "../ranking/terms.ts";
-import { hashOf } from "../ranking/words.ts";
+import { keyOf } from "../../search/index/postings.ts";
+import { createIndexReader } from "../../search/index/reader.ts";
+import { termsOf } from "../../text/terms.ts";
+import { hashOf } from "../../text/words.ts";
 import type { Typing } from "../store.ts";
-import type { Connection } from "./database.ts";
-import { createIndexReader } from "./index-reader.ts";
-import { keyOf } from "./postings.ts";
+import type { Connection } from "./connection.ts";
 
 /** Behind all that a text begins. */
 const last = "\u{10FFFF}";

@@ -1,5 +1,5 @@
 import type { Watch, Watcher, Watches } from "../library.ts";
-import type { Connection } from "./database.ts";
+import type { Connection } from "./connection.ts";
 
 /** Milliseconds: whatever is planned later was planned by a clock that was set back since. A daily slot comes within two days. */
 const longestWait = 2 * 86_400_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { usualWish } from "../../../src/commands/wish.ts";
+import { usualWish } from "../../../src/commands/channel/wish.ts";
 import { papers } from "../../support/builders.ts";
 import { channelIds, guildId, newId, otherGuildId, userIds } from "../../support/discord/ids.ts";
 import type { DiscordGuild, DiscordMessage } from "../../support/discord/types.ts";

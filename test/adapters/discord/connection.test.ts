@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { summaries } from "../../../src/bot.ts";
+import { summaries } from "../../../src/bot/bot.ts";
 import type { Bot, ChatAdapter } from "../../../src/chat/adapter.ts";
 import { channelIds, guildId, newId, otherGuildId, userIds } from "../../support/discord/ids.ts";
 import type { DiscordGuild, DiscordServer } from "../../support/discord/types.ts";

@@ -1,6 +1,6 @@
 import { create } from "../../../adapters/discord/index.ts";
 import type { Payload } from "../../../adapters/discord/render.ts";
-import { summaries } from "../../../src/bot.ts";
+import { summaries } from "../../../src/bot/bot.ts";
 import { nested } from "../../support/discord/components.ts";
 import { readMessage } from "../../support/discord/office.ts";
 import { apiProblems } from "../../support/discord/openapi.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settings } from "../../../adapters/discord/settings.ts";
 import type { TeamId } from "../../../src/chat/incoming.ts";
 import { readSettings } from "../../../src/config.ts";
-import { readMissedReactions } from "../../../src/reactions/catch-up.ts";
+import { readMissedReactions } from "../../../src/jobs/missed-reactions.ts";
 import { papers } from "../../support/builders.ts";
 import { botId, channelIds, guildId, newId, userIds } from "../../support/discord/ids.ts";
 import type { DiscordMessage } from "../../support/discord/types.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeCommands } from "../../../adapters/discord/index.ts";
 import { registration } from "../../../adapters/discord/register-commands.ts";
 import { renderMessage } from "../../../adapters/discord/render.ts";
-import { summaries } from "../../../src/bot.ts";
+import { summaries } from "../../../src/bot/bot.ts";
 import { composeLine } from "../../../src/chat/line.ts";
 import { commandList } from "../../support/discord/commands.ts";
 import { apiProblems } from "../../support/discord/openapi.ts";

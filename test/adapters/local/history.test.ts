@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createHistory } from "../../../adapters/local/history.ts";
 import { me } from "../../../adapters/local/listen.ts";
-import { memoryOf } from "../../../src/calls/converse.ts";
+import { memoryOf } from "../../../src/cli/serve.ts";
 import { createLogger } from "../../../src/logger.ts";
 import { aScene, now } from "../../support/bot.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Incoming } from "../../../src/chat/incoming.ts";
-import { usualWish } from "../../../src/commands/wish.ts";
+import { usualWish } from "../../../src/commands/channel/wish.ts";
 import { papers } from "../../support/builders.ts";
 import { botThat } from "../../support/edge.ts";
 import { team } from "../../support/slack/workspace.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import * as limits from "../../../adapters/slack/limits.ts";
-import { summaries } from "../../../src/bot.ts";
+import { summaries } from "../../../src/bot/bot.ts";
 import { composeLine } from "../../../src/chat/line.ts";
 import type { Sent, SlackMessage, SlackUser } from "../../support/slack/types.ts";
 import { team } from "../../support/slack/workspace.ts";

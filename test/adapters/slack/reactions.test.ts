@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMissedReactions } from "../../../src/reactions/catch-up.ts";
+import { readMissedReactions } from "../../../src/jobs/missed-reactions.ts";
 import { papers } from "../../support/builders.ts";
 import type { SlackMessage } from "../../support/slack/types.ts";
 import { team } from "../../support/slack/workspace.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dayOf } from "../../../src/calendar.ts";
-import { known, type Paper } from "../../../src/paper.ts";
+import { dayOf } from "../../../src/calendar/days.ts";
+import { known, type Paper } from "../../../src/model/paper.ts";
 import type { Store } from "../../../src/store/store.ts";
 import { aPaper } from "../../support/builders.ts";
 import { at, type Open } from "../../support/open-store.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../../src/paper.ts";
+import type { Paper } from "../../../src/model/paper.ts";
 import { aPaper, papers } from "../../support/builders.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 

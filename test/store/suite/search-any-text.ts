@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
-import { parseQuery } from "../../../src/query.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { parseQuery } from "../../../src/text/query.ts";
 import { papers } from "../../support/builders.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 

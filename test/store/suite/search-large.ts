@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../../src/paper.ts";
-import { parseQuery, passesFilters, wordsOf } from "../../../src/query.ts";
+import type { Paper } from "../../../src/model/paper.ts";
+import { parseQuery, passesFilters, wordsOf } from "../../../src/text/query.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 import { oneOf, type Random, seeded } from "../../support/random.ts";
 import { aBook, aShelf, find, idsOf, today } from "../../support/searching.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../../src/paper.ts";
+import type { Paper } from "../../../src/model/paper.ts";
 import type { Open } from "../../support/open-store.ts";
 import { aBook, aShelf, find, idsOf } from "../../support/searching.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../../src/paper.ts";
-import { parseQuery } from "../../../src/query.ts";
+import type { Paper } from "../../../src/model/paper.ts";
+import { parseQuery } from "../../../src/text/query.ts";
 import type { Open } from "../../support/open-store.ts";
 import { type Random, seeded } from "../../support/random.ts";
 import { aBook, aShelf, idsOf, today } from "../../support/searching.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Paper } from "../../../src/paper.ts";
-import { parseQuery, passesFilters } from "../../../src/query.ts";
+import type { Paper } from "../../../src/model/paper.ts";
 import type { Store } from "../../../src/store/store.ts";
+import { parseQuery, passesFilters } from "../../../src/text/query.ts";
 import { aPaper } from "../../support/builders.ts";
 import { at, type Open, openForTest } from "../../support/open-store.ts";
 

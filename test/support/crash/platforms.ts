@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { nonceOf } from "../../../adapters/discord/ids.ts";
-import { addDays } from "../../../src/calendar.ts";
+import { addDays } from "../../../src/calendar/days.ts";
 import { startCounting } from "../counting-server.ts";
 import { guildId, userIds } from "../discord/ids.ts";
 import { startDiscord } from "../discord/server.ts";

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addDays, isWeekday, type ListDay, weekdaysBack } from "../../../src/calendar.ts";
+import { addDays, isWeekday, type ListDay, weekdaysBack } from "../../../src/calendar/days.ts";
 import { type ChannelId, teamOf, type UserId } from "../../../src/chat/incoming.ts";
-import { usualWish } from "../../../src/commands/wish.ts";
-import { nextTelling } from "../../../src/schedule/watches.ts";
+import { usualWish } from "../../../src/commands/channel/wish.ts";
+import { nextTelling } from "../../../src/delivery/editions/watches.ts";
 import type { Wish } from "../../../src/store/ledger.ts";
 import { openStore } from "../../../src/store/sqlite/index.ts";
 import type { Store } from "../../../src/store/store.ts";

@@ -1,6 +1,0 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { withTables } from "./readme-tables.ts";
-
-// `npm run docs`: writes the README's tables anew.
-const readme = new URL("../../README.md", import.meta.url);
-writeFileSync(readme, await withTables(readFileSync(readme, "utf8")));
