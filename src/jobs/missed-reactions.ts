@@ -74,7 +74,7 @@ export async function keepReactionsRead(
   }
 }
 
-/** Reads the reactions of every post that is to be read now. @returns whether the platform answered */
+/** Reads the reactions of every post that is to be read now. @returns whether the platform answered each time */
 export async function readNewPosts(
   adapter: ChatAdapter,
   { store, clock, logger, missed = new Set() }: CatchUpDeps,
@@ -85,22 +85,27 @@ export async function readNewPosts(
     await store.posts.markRead(id, clock());
     missed.delete(id);
   }
+  let failures = 0;
+  let isMissing = false;
   while (!signal.aborted) {
     const began = clock();
     const inMs = (ms: number): Date => new Date(began.getTime() + ms);
     const post = await store.posts.nextUnread(adapter.platform, inMs(-week), began);
-    if (!post) return true;
+    if (!post) return !isMissing;
     try {
       const when = { began, sureUntil: inMs(-hearsay) };
       const isDoubtful = await readReactions(post, adapter, store, when, signal);
       if (!signal.aborted) await store.posts.markRead(post.id, isDoubtful ? inMs(tryAgain) : undefined);
+      failures = 0;
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       logger.debug({ err: error, post: post.id }, "the reactions to a post could not be read");
       const { after = 0, retry } = error;
       const wait = retry ? Math.max(after, tryAgain) : longestWait;
       await store.posts.markRead(post.id, inMs(Math.min(wait, longestWait)));
-      return false;
+      isMissing = true;
+      // One that cannot be read just now keeps no other waiting.
+      if (after > 0 || ++failures >= mostFailures) return false;
     }
   }
   return true;

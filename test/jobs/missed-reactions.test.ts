@@ -174,22 +174,49 @@ describe("reactions read again", () => {
 
 describe("new posts", () => {
   it("are read once each, the newest first, and again after a while where the platform failed", async () => {
-    const { slack, readNew, time, savers } = await anAbsence([
+    const { slack, readNew, time } = await anAbsence([
       [aPost({ id: "slack:T1/C1/2" }), ago(hour)],
       [aPost(), ago(hour / 2)],
       [aPost({ id: "slack:T1/C1/0", kind: "link" }), ago(0)],
     ]);
-    slack.stands = () => {
-      throw busy();
+    slack.stands = (post) => {
+      if (post === "slack:T1/C1/1") throw busy();
+      return [];
     };
+    // One that cannot be read keeps no other waiting.
     expect(await readNew()).toBe(false);
+    expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2"]);
     slack.stands = () => [stands(1)];
     expect(await readNew()).toBe(true);
-    expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2"]);
+    expect(slack.readings).toHaveLength(2);
     time.set(new Date(start.getTime() + 60_000));
     await readNew();
     await readNew();
     expect(slack.readings).toEqual(["slack:T1/C1/1", "slack:T1/C1/2", "slack:T1/C1/1"]);
+  });
+
+  it("are left alone for a while where the platform asks for it, or never answers", async () => {
+    const posts = Array.from(
+      { length: 8 },
+      (_, n) => [aPost({ id: `slack:T1/C1/${n}` }), ago(hour + n)] as const,
+    );
+    const { slack, readNew } = await anAbsence(posts);
+    slack.stands = () => {
+      throw busy(30_000);
+    };
+    expect(await readNew()).toBe(false);
+    expect(slack.readings).toHaveLength(1);
+    slack.stands = () => {
+      throw busy();
+    };
+    expect(await readNew()).toBe(false);
+    expect(slack.readings).toHaveLength(6);
+  });
+
+  it("count once they are read", async () => {
+    const { slack, readNew, savers } = await anAbsence([[aPost(), ago(hour)]]);
+    slack.stands = () => [stands(1)];
+    await readNew();
     expect(await savers()).toEqual(["Ana"]);
   });
 

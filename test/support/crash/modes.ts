@@ -18,7 +18,8 @@ export async function playOn(on: On, mode: Mode, kills: number, random: Random):
     random,
     history: !mayBeUnknown,
     // Where nothing can be looked up, each lost answer ends a slot: fewer of them leave some for the kills.
-    trouble: mayBeUnknown ? 0.04 : 0.2,
+    // And where everybody reacts, reading that takes many requests.
+    trouble: mayBeUnknown ? 0.04 : mode === "storm" ? 0.1 : 0.2,
   };
   const slow = mode === "clock jumps" ? { PACE: JSON.stringify(waiting) } : {};
   const { env, ...bare } = await platforms[on](options);
