@@ -15,8 +15,13 @@ export type Reply = { readonly id: number } & (
   | { readonly trouble: { readonly message: string; readonly code?: string } }
 );
 
-// Runs in the thread that search-thread.ts starts. Its connection only reads: one process, one writer.
-const search = createSearch(new Database(String(workerData), { readonly: true, timeout: 5000 }));
+/** KiB of the file that this connection keeps; the rest is in the system's memory, and the process does not grow with the file. */
+const cached = 6000;
+
+// Runs in the thread that thread.ts starts. Its connection only reads: one process, one writer.
+const db = new Database(String(workerData), { readonly: true, timeout: 5000 });
+db.pragma(`cache_size = -${cached}`);
+const search = createSearch(db);
 
 if (parentPort)
   for await (const [request] of on(parentPort, "message")) parentPort.postMessage(await answer(request));
