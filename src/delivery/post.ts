@@ -101,8 +101,9 @@ async function postPart(
   const { deliveries } = deps.store;
   const { message, reply } = JSON.parse(part.content) as Content;
   const place = (reply ? root : delivery.place) as ChannelId | PostId | undefined;
-  const settle = async (post: string, isNew: boolean): Promise<Result> => {
-    const result = post === "unknown" ? post : { post, message: JSON.stringify(message) };
+  const settle = async (post: string, isNew: boolean, isOfAnother = false): Promise<Result> => {
+    const what = isOfAnother ? { isOfAnother } : { message: JSON.stringify(message) };
+    const result = post === "unknown" ? post : { post, ...what };
     if (!(await deliveries.settle(claim, part.part, result, deps.clock()))) return "lost";
     return post === "unknown" ? post : { post, isNew };
   };
@@ -118,7 +119,7 @@ async function postPart(
   if (isTooLate) return "left out";
   if (part.state === "new" && isAsked) {
     const found = await lookForUntried(place, key, delivery, adapter, deps);
-    if (found !== undefined) return settle(found, false);
+    if (found !== undefined) return settle(found, false, true);
   }
   if (!(await deliveries.begin(claim, part.part, inMs(deps.lease, deps)))) return "lost";
   await deps.step?.("before post");

@@ -147,8 +147,13 @@ export interface Claim {
   readonly owner: string;
 }
 
-/** Where a part is, and what it says where a save may change that; or that nobody can tell. */
-export type Settlement = { readonly post: string; readonly message?: string } | "unknown";
+/**
+ * Where a part is, and what it says where a save may change that; or that nobody can tell. A post that was made by another composition,
+ * before a backup was put back, may show other papers: reactions to it mean none, and it is not written anew.
+ */
+export type Settlement =
+  | { readonly post: string; readonly message?: string; readonly isOfAnother?: boolean }
+  | "unknown";
 
 export interface Deliveries {
   /**

@@ -37,6 +37,18 @@ describe("a slot that is late, and of which the ledger knows nothing", () => {
     expect(await room.outcome(thursday)).toBe("posted: 3 papers");
   });
 
+  test("means no paper to who reacts, and is not written anew: it may show others than would be chosen now", async () => {
+    const room = await subscribed();
+    await posted(room, 0);
+    room.sleepUntil(at("08:06"));
+    await room.runUntil(at("08:10"));
+    const [found] = room.slack.posts;
+    expect((await room.store.posts.get("slack:T1", found?.id ?? ""))?.papers).toEqual([]);
+    expect(await room.store.posts.claimStale("slack", room.time.clock(), 1000)).toBeUndefined();
+    // Never twice goes before never missed.
+    expect((await room.store.deliveries.seen(channel)).size).toBe(3);
+  });
+
   test("gets only what is missing of its thread", async () => {
     const room = await subscribed({ layout: "thread" });
     await posted(room, 0, 1);

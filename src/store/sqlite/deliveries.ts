@@ -93,7 +93,7 @@ export function createDeliveries(db: Connection): Deliveries {
   );
   const settle = db.transaction(
     ({ key, owner }: Claim, part: number, result: Settlement, at: number): boolean => {
-      const { post, message = null } = result === "unknown" ? { post: null } : result;
+      const { post, message = null, isOfAnother = false } = result === "unknown" ? { post: null } : result;
       const state = post === null ? "unknown" : "posted";
       const values = { ...keyOf(key), owner, part, state, post };
       if (
@@ -113,10 +113,10 @@ export function createDeliveries(db: Connection): Deliveries {
           // A direct message belongs to the team that its id says. Saves may have come since it was composed, so it is looked at once.
           `INSERT INTO post (id, team, channel, kind, papers, at, message, stale)
          SELECT @post, iif(kind = 'watch', substr(@post, 1, instr(@post, '/') - 1), team), channel,
-           iif(kind = 'digest', 'digest', 'answer'), papers, @at, @message, @message IS NOT NULL
+           iif(kind = 'digest', 'digest', 'answer'), iif(@isOfAnother, '[]', papers), @at, @message, @message IS NOT NULL
          FROM delivery JOIN delivery_part USING (channel, kind, date)
          WHERE ${thisKey} AND part = @part ON CONFLICT DO NOTHING`,
-        ).run({ ...keyOf(key), part, post, at, message });
+        ).run({ ...keyOf(key), part, post, at, message, isOfAnother: Number(isOfAnother) });
       }
       return true;
     },
