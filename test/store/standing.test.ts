@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { StoreError } from "../../src/errors.ts";
 import { openStore } from "../../src/store/sqlite/index.ts";
@@ -18,6 +19,8 @@ async function opened(): Promise<Opened> {
   const file = join(folder, "paperboy.db");
   const store = await openForTest(() => openStore(file));
   await store.papers.upsert(papers(2), at(1));
+  // It is looked once in a turn whether the files are there.
+  await turn();
   return { store, folder, file };
 }
 

@@ -3,17 +3,24 @@ import { StoreError } from "../../errors.ts";
 
 /**
  * Remembers the files of a database that was just opened. SQLite would go on writing into files that nobody finds any more.
- * @returns a check that throws StoreError while one of them is not in its place
+ * @returns a check that throws StoreError while one of them is not in its place. It looks once in a turn of the event loop: a digest
+ * asks dozens of times in one, and each look takes three calls of the system.
  */
 export function rememberFiles(file: string): () => void {
   const parts = ["", "-wal", "-shm"]
     .map((end) => ({ path: `${file}${end}`, identity: identityOf(`${file}${end}`) }))
     .filter(({ identity }) => identity !== undefined);
+  let isSeen = false;
   return () => {
+    if (isSeen) return;
     for (const { path, identity } of parts) {
       const now = identityOf(path);
       if (now !== identity) throw new StoreError(sayDisplaced(path, file, now !== undefined));
     }
+    isSeen = true;
+    setImmediate(() => {
+      isSeen = false;
+    });
   };
 }
 
