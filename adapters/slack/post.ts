@@ -16,7 +16,11 @@ const eventType = "paperboy_part";
 
 /** Whatever came of a question before the post, nothing was posted. @throws DeliveryError */
 function notPosted(cause: unknown): never {
-  const { message, retry, after, installation, mend } = toDeliveryError(cause);
+  // Without im:write nobody can be written to, and all channels can.
+  const isForbidden = codeOf(cause) === "missing_scope";
+  const { message, after, mend, ...trouble } = toDeliveryError(cause);
+  const retry = trouble.retry && !isForbidden;
+  const installation = trouble.installation && !isForbidden;
   const more = { ...(after === undefined ? {} : { after }), ...(mend === undefined ? {} : { mend }) };
   throw new DeliveryError(message, { retry, maybePosted: false, installation, cause, ...more });
 }

@@ -139,6 +139,15 @@ describe("a post", () => {
     expect(slack.messages).toHaveLength(1);
   });
 
+  it("to a person who may not be written to is refused for good, and says nothing of channels", async () => {
+    const scopes = everyScope.filter((scope) => scope !== "im:write");
+    const { slack, adapter } = await open({ idle: true, slack: { scopes } });
+    const trouble = await troubleOf(adapter.post(`slack:${team}/U2`, message));
+    expect(trouble).toMatchObject({ message: "missing_scope", retry: false, installation: false });
+    await adapter.post(channel("C1"), message);
+    slack.refused.splice(0);
+  });
+
   it("is asked for again where Slack wanted a pause that outlasts every digest", async () => {
     const pace = { channel: 0, workspace: 0, patience: 1000, request: 6000, pause: 50 };
     const { slack, adapter } = await open({ idle: true, pace });
