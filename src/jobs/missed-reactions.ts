@@ -9,7 +9,7 @@ import type { Post, Store } from "../store/store.ts";
 
 const week = 7 * 86_400_000;
 const mostPosts = 200;
-/** Failures in a row after which the platform is left alone until the next start. */
+/** Failures in a row after which the platform is left alone for a while. */
 const mostFailures = 5;
 /** Milliseconds between looks for new posts, and until a post is asked for again. */
 const pause = 1000;
@@ -27,7 +27,10 @@ export interface CatchUpDeps {
   readonly missed?: Set<PostId>;
 }
 
-/** Reads again which reactions stand on the posts of the last 7 days, the newest 200: what came and went while the bot was away. Never rejects. */
+/**
+ * Reads again which reactions stand on the posts of the last 7 days, the newest 200: what came and went while the bot was away. Those
+ * that cannot be read now are read later, as new ones are. Never rejects.
+ */
 export async function readMissedReactions(
   adapter: ChatAdapter,
   { store, clock, logger }: CatchUpDeps,
@@ -38,13 +41,20 @@ export async function readMissedReactions(
     const began = clock();
     const since = new Date(began.getTime() - week);
     for (const post of await store.posts.recent(adapter.platform, since, mostPosts)) {
-      if (signal.aborted || failures >= mostFailures) return;
+      if (signal.aborted) return;
+      const later = (): Promise<void> =>
+        store.posts.markRead(post.id, new Date(clock().getTime() + tryAgain));
+      if (failures >= mostFailures) {
+        await later();
+        continue;
+      }
       try {
         await readReactions(post, adapter, store, { began }, signal);
         failures = 0;
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
         failures++;
+        await later();
         logger.debug({ err: error, post: post.id }, "the reactions to a post could not be read");
       }
     }

@@ -288,6 +288,21 @@ describe("a platform that fails", () => {
     expect(errors).toEqual([]);
   });
 
+  it("is asked again later for all that it did not tell, and not only at the next start", async () => {
+    const { slack, read, readNew, time, store } = await tenPosts();
+    for (let i = 0; i < 10; i++) await store.posts.markRead(`slack:${i}`);
+    slack.stands = () => {
+      throw busy();
+    };
+    await read();
+    expect(await readNew()).toBe(true);
+    expect(slack.readings).toHaveLength(5);
+    slack.stands = () => [];
+    time.set(new Date(start.getTime() + 60_000));
+    await readNew();
+    expect(new Set(slack.readings.slice(5)).size).toBe(10);
+  });
+
   it("is asked on where an answer comes in between", async () => {
     const { slack, read } = await tenPosts();
     slack.stands = () => {
