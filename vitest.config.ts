@@ -10,8 +10,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // No module keeps anything that another test could find, and to load all of them anew for each file is a third of the time.
     isolate: false,
-    // Most of a test's time is spent waiting for sockets and processes: three at a time keep two cores busy.
-    maxWorkers: 3,
     // Tests that start the program as a process wait for it; nothing is measured by time here.
     testTimeout: 30_000,
     // A shared machine stands still for seconds now and then.
